@@ -1,0 +1,1 @@
+"""The English pipeline: encoder, decoding and the spaCy components that carry them."""

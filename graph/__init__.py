@@ -1,0 +1,1 @@
+"""Statements in, graphs, pages and files out."""
