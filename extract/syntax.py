@@ -1,0 +1,252 @@
+"""Reads a dependency tree with Universal Dependencies labels: who governs whom, what marks a clause, how far a phrase goes.
+
+Everything here is a function over spaCy tokens and changes nothing. A label matches with or without its subtype:
+`children(token, "nsubj")` finds "nsubj:pass" too, `children(token, "nsubj:pass")` only that one. Coordination is read
+as Universal Dependencies draws it, every conjunct below the first, and `governor` looks through it, so that the second
+verb of "plans to invade and occupy" has the same governor as the first. Offsets are tokens of the Doc, end exclusive.
+
+Scheme: de Marneffe, Manning, Nivre, Zeman, "Universal Dependencies" (Computational Linguistics 47, 2021), with the
+subtypes of UD_English-EWT.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Tense = Literal["past", "present", "future"]
+
+CLAUSES = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
+"""Labels of a word that heads a clause, conjuncts aside."""
+SUBJECTS = ("nsubj", "csubj")
+_PHRASE = frozenset({"det", "amod", "compound", "nummod", "flat", "nmod:poss", "nmod:desc", "nmod:unmarked", "advmod", "goeswith", "fixed"})
+_NEGATIVE_WORDS = frozenset({"not", "n't", "n’t", "nt", "never", "neither", "nor", "hardly", "scarcely", "barely"})
+_NEGATIVE_DETERMINERS = frozenset({"no", "neither"})
+
+
+def label(token: Token) -> str:
+    """The token's relation to its head without its subtype, lower case ("nsubj:pass" gives "nsubj")."""
+    return token.dep_.partition(":")[0].lower()
+
+
+def has_label(token: Token, *labels: str) -> bool:
+    """Whether the token's relation to its head is one of the labels; a label without subtype matches every subtype."""
+    return token.dep_.lower() in labels or label(token) in labels
+
+
+def is_root(token: Token) -> bool:
+    """Whether nothing governs the token."""
+    return token.head.i == token.i
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """The dependents with one of the labels, or all of them, in the order of the text."""
+    return [child for child in token.children if not labels or has_label(child, *labels)]
+
+
+def child(token: Token, *labels: str) -> Token | None:
+    """The first dependent with one of the labels."""
+    return next((found for found in token.children if has_label(found, *labels)), None)
+
+
+def fixed_words(token: Token) -> tuple[Token, ...]:
+    """The token with the rest of its fixed expression ("in" gives "in case of"), in the order of the text."""
+    return tuple(sorted([token, *children(token, "fixed", "goeswith")], key=lambda word: word.i))
+
+
+def expression(token: Token) -> str:
+    """The fixed expression that the token heads, lower case ("according to", "because of")."""
+    return " ".join(word.lower_ for word in fixed_words(token))
+
+
+def preposition(token: Token) -> str:
+    """What marks the case of a nominal, lower case ("to", "according to", "alongside"); possessive "'s" and none give "".
+
+    Several markers are joined: "from behind the lines" gives "from behind".
+    """
+    return " ".join(expression(case) for case in children(token, "case") if case.tag_ != "POS" and case.lower_ not in ("'s", "’s", "'", "’"))
+
+
+def marker(token: Token) -> str:
+    """The subordinator of a clause, lower case ("if", "to", "in order to", "without"), or ""."""
+    return " ".join(expression(mark) for mark in children(token, "mark"))
+
+
+def coordination(token: Token) -> list[Token]:
+    """All conjuncts of the token's coordination, itself among them, in the order of the text.
+
+    "A, B and C" gives [A, B, C] from any of the three.
+    """
+    first = first_conjunct(token)
+    found, pending = [first], [first]
+    while pending:
+        for conjunct in children(pending.pop(), "conj"):
+            found.append(conjunct)
+            pending.append(conjunct)
+    return sorted(found, key=lambda word: word.i)
+
+
+def first_conjunct(token: Token) -> Token:
+    """The conjunct that stands for the coordination in the tree; the token itself where nothing is coordinated."""
+    while label(token) == "conj" and not is_root(token):
+        token = token.head
+    return token
+
+
+def governor(token: Token) -> Token | None:
+    """What governs the token's coordination; None at the root."""
+    first = first_conjunct(token)
+    return None if is_root(first) else first.head
+
+
+def relation(token: Token) -> str:
+    """The label, lower case and with its subtype, of the token's coordination to its governor; "root" at the top."""
+    first = first_conjunct(token)
+    return "root" if is_root(first) else first.dep_.lower()
+
+
+def path_up(token: Token) -> Iterator[tuple[Token, str, Token]]:
+    """Climb from the token to the root: (first conjunct reached, its label with subtype, its governor) for each step."""
+    above = governor(token)
+    while above is not None:
+        yield first_conjunct(token), relation(token), above
+        token, above = above, governor(above)
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """The governors of the token from the nearest to the root, looking through coordination."""
+    return (above for _, _, above in path_up(token))
+
+
+def subtree_span(token: Token) -> tuple[int, int]:
+    """First token and end of everything below the token (with gaps filled, where the tree crosses itself)."""
+    return token.left_edge.i, token.right_edge.i + 1
+
+
+def phrase_span(token: Token) -> tuple[int, int]:
+    """First token and end of the shortest noun phrase around its head: determiners, adjectives, compounds, possessors.
+
+    Left out: relative clauses, prepositional phrases, appositions and conjuncts. "the two visiting South Korean envoys,
+    who met in Rome" gives "the two visiting South Korean envoys".
+    """
+    start, end = token.i, token.i + 1
+    wanted = {token.i}
+    for dependent in token.children:
+        if dependent.dep_.lower() in _PHRASE or label(dependent) in _PHRASE:
+            if dependent.i < token.i:
+                wanted.update(word.i for word in dependent.subtree)
+            elif label(dependent) in ("flat", "goeswith", "fixed", "compound", "nummod"):
+                wanted.update(word.i for word in dependent.subtree if label(word) not in ("appos", "acl", "conj", "cc"))
+    while start - 1 in wanted or (start - 2 in wanted and _inside_name(token, start - 1)):
+        start -= 1
+    while end in wanted or (end + 1 in wanted and _inside_name(token, end)):
+        end += 1
+    while token.doc[start].is_punct and start < token.i:
+        start += 1
+    return start, end
+
+
+def _inside_name(token: Token, i: int) -> bool:
+    """Whether the word at `i` is a hyphen or quote that stands inside the phrase of `token` ("Asia-Pacific forces")."""
+    return token.doc[i].is_punct and token.doc[i].text in {"-", "–", "'", '"', "“", "”", "’", "/"}
+
+
+def auxiliaries(token: Token) -> list[Token]:
+    """The auxiliaries of a predicate ("may have been"), the copula left out.
+
+    A conjunct without auxiliaries and without a subject of its own shares those of the conjunct before it, when its form
+    is one that they could govern: "may attack and destroy" gives "may" for "destroy", "has attacked and destroys" nothing.
+    """
+    own = children(token, "aux")
+    if own or label(token) != "conj" or child(token, *SUBJECTS) is not None or child(token, "mark") is not None:
+        return own
+    return auxiliaries(token.head) if _same_form(token, token.head) else []
+
+
+def _same_form(token: Token, other: Token) -> bool:
+    """Whether both words are of one verb form, or the forms are not known."""
+    mine, theirs = token.morph.get("VerbForm", []), other.morph.get("VerbForm", [])
+    return not mine or not theirs or mine == theirs
+
+
+def copula(token: Token) -> Token | None:
+    """The copula of a nominal or adjectival predicate ("is" in "is ready")."""
+    return child(token, "cop")
+
+
+def is_passive(token: Token) -> bool:
+    """Whether the verb is passive: "was attacked", "attacked by Hungary" after a noun."""
+    if child(token, "nsubj:pass", "aux:pass", "csubj:pass", "obl:agent") is not None:
+        return True
+    return relation(token) == "acl" and token.tag_ in ("VBN", "VBD") and child(token, "obj", "nsubj") is None
+
+
+def subject(token: Token) -> Token | None:
+    """The subject of a predicate, taken from an earlier conjunct where it has none ("came and saw"); None without one."""
+    found = child(token, *SUBJECTS)
+    while found is None and label(token) == "conj" and not is_root(token):
+        token = token.head
+        found = child(token, *SUBJECTS)
+    return found
+
+
+def heads_clause(token: Token) -> bool:
+    """Whether the token is the predicate of a clause: a verb, or anything with a subject, copula or auxiliary."""
+    return token.pos_ in ("VERB", "AUX") or child(token, "cop", "aux", *SUBJECTS) is not None
+
+
+def clause(token: Token) -> Token:
+    """The predicate of the clause that the token stands in, itself where it heads one; the root where there is none."""
+    if heads_clause(token):
+        return token
+    for above in ancestors(token):
+        if heads_clause(above):
+            return above
+        token = above
+    return token
+
+
+def negation(token: Token) -> Token | None:
+    """The word that negates the token by itself: "not", "never", "no longer", determiner "no", "neither … nor", "hardly".
+
+    "not only" and "no doubt" negate nothing. What negates from further up (a verb like "refuse", a negated governor) is not seen here.
+    """
+    for dependent in token.children:
+        word = dependent.lower_
+        if word == "longer" and any(inner.lower_ == "no" for inner in dependent.children):
+            return dependent
+        if has_label(dependent, "det") and word in _NEGATIVE_DETERMINERS:
+            return dependent
+        if has_label(dependent, "advmod", "cc", "cc:preconj") and word in _NEGATIVE_WORDS and not _is_focus(dependent):
+            return dependent
+    return None
+
+
+def _is_focus(negative: Token) -> bool:
+    """Whether the negation belongs to "not only", "not just", "not least", "not merely", "not necessarily"."""
+    following = negative.nbor(1).lower_ if negative.i + 1 < len(negative.doc) else ""
+    return following in ("only", "just", "least", "merely", "simply")
+
+
+def tense(token: Token) -> Tense | None:
+    """The time that the predicate's own words put it in; None for infinitives, participles and nouns, which have none.
+
+    "has met" is past (what it says has happened), "is to meet", "will meet" and "is going to meet" future.
+    """
+    chain = auxiliaries(token)
+    forms = [aux.lower_ for aux in chain]
+    if any(form in ("will", "'ll", "’ll", "wo", "shall") for form in forms):
+        return "future"
+    if any(form in ("has", "have", "had", "'ve", "’ve", "'d", "’d", "did", "was", "were") for form in forms):
+        return "past"
+    first = chain[0] if chain else copula(token) or token
+    if "Past" in first.morph.get("Tense", []) and "Part" not in first.morph.get("VerbForm", []):
+        return "past"
+    if "Pres" in first.morph.get("Tense", []) and "Part" not in first.morph.get("VerbForm", []):
+        return "present"
+    if first.tag_ == "VBD":
+        return "past"
+    return "present" if first.tag_ in ("VBZ", "VBP") else None
