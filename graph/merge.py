@@ -1,0 +1,92 @@
+"""Which actors of several documents are one: people who are known by a surname here and by a full name there.
+
+Ids of full names and of countries are the same in every document already. What is decided here is read off the statements
+each time a graph is built; the records stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from ..extract.records import ActorKind, Modality, RelationType, Statement
+from .actors import collect_actors
+from .triples import merge_statements
+
+_POSTS = {RelationType.LEADS, RelationType.MEMBER}
+
+
+def merge_people(statements: Iterable[Statement]) -> dict[str, str]:
+    """Return id → id of each person with a surname alone (`surname@document-id`) who is a person with a full name.
+
+    That is so where both hold the same post (a LEADS or MEMBER statement with the same relation phrase to the same
+    country or organisation), the surname begins or ends the full name, and no one else fits. Nothing depends on the
+    order of the statements.
+    """
+    posts: dict[str, set[tuple[str, str]]] = {}
+    holders: dict[tuple[str, str], set[str]] = {}
+    for statement in statements:
+        if statement.relation_type not in _POSTS or statement.subject_kind is not ActorKind.PERSON:
+            continue
+        if statement.negated or statement.modality is not Modality.ASSERTED:
+            continue
+        post = (statement.relation, statement.object_id)
+        if "@" in statement.subject_id:
+            posts.setdefault(statement.subject_id, set()).add(post)
+        else:
+            holders.setdefault(post, set()).add(statement.subject_id)
+    merged = {}
+    for person in sorted(posts):
+        surname = person.partition("@")[0]
+        namesakes = {full for post in posts[person] for full in holders.get(post, ()) if _bears(full, surname)}
+        if len(namesakes) == 1:
+            merged[person] = namesakes.pop()
+    return merged
+
+
+def _bears(full_id: str, surname: str) -> bool:
+    """Whether a slug such as "kim-jong-un" or "ursula-von-der-leyen" may be the full name of a surname's slug."""
+    return f"{full_id}-".startswith(f"{surname}-") or full_id.endswith(f"-{surname}")
+
+
+def unify(statements: Iterable[Statement], *, groups: bool = False) -> list[Statement]:
+    """Return the statements as a graph shows them: each once, people under one id and name, in the order of the store.
+
+    Left out are groups without a country (an "@" in their id) unless `groups`, and statements whose subject and object
+    turn out to be one person. Doing it again changes nothing.
+    """
+    statements = merge_statements(statements)
+    people = merge_people(statements)
+    if people:
+        names = _names(statements, set(people.values()))
+        statements = [_renamed(statement, people, names) for statement in statements]
+    return [
+        statement
+        for statement in statements
+        if statement.subject_id != statement.object_id
+        and (
+            groups
+            or not (is_unlocated(statement.subject_id, statement.subject_kind) or is_unlocated(statement.object_id, statement.object_kind))
+        )
+    ]
+
+
+def is_unlocated(actor_id: str, kind: ActorKind) -> bool:
+    """Whether an actor is a group whose country no text tells ("rebels" of one document), which graphs hide."""
+    return kind is ActorKind.GROUP and "@" in actor_id
+
+
+def _names(statements: list[Statement], actors: set[str]) -> dict[str, str]:
+    concerned = (statement for statement in statements if statement.subject_id in actors or statement.object_id in actors)
+    return {actor.id: actor.name for actor in collect_actors(concerned)}
+
+
+def _renamed(statement: Statement, people: dict[str, str], names: dict[str, str]) -> Statement:
+    changes: dict[str, Any] = {}
+    for role in ("subject", "object"):
+        if full := people.get(getattr(statement, f"{role}_id")):
+            changes |= {f"{role}_id": full, role: names[full]}
+    if statement.attributed_to_id in people:
+        changes["attributed_to_id"] = people[statement.attributed_to_id]
+    return replace(statement, **changes) if changes else statement
