@@ -1,0 +1,369 @@
+"""The frame lexicon: which relation type a predicate stands for, and which predicates pass their actors on to another.
+
+Both are tables that an analyst can read and extend: `data/frames.tsv` (predicate and roles → relation type) and
+`data/carriers.tsv` (support verbs, verbs of control, nouns such as "pursuit of": their actors and their factuality belong
+to the predicate that they govern). The types follow PLOVER (Open Event Data Alliance, "PLOVER Codebook", and its table
+from CAMEO), with four ties: ALLY, RIVAL, LEADS, MEMBER.
+
+A row is more or less specific: preposition and carried noun, carried noun, preposition, bare predicate. The most
+specific row that fits is the frame, so "send troops to" and "send a protest note to" part ways. Rows are written in
+American spelling; British spellings ("mobilise", "defence") are found through them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal, Self
+
+from .errors import LexiconError
+from .records import Modality, RelationType
+
+PartOfSpeech = Literal["v", "n", "a"]
+_PARTS_OF_SPEECH: tuple[PartOfSpeech, ...] = ("v", "n", "a")
+
+DIRECT = "-"
+"""In the column `prep`: the object stands without a preposition."""
+
+SAME_PREPOSITION = {"towards": "toward", "upon": "on", "onto": "on", "amongst": "among"}
+"""Prepositions that tables need not list: the rows of the second hold for the first."""
+
+RECIPROCAL_PREPOSITIONS = frozenset({"between", "among"})
+"""Where no row has one of these, the row for "with" is meant: "talks between A and B" are talks with each other."""
+
+
+class CarrierKind(StrEnum):
+    """How a carrier treats the predicate that it governs."""
+
+    LIGHT = "light"
+    """Support verb: the noun is the predicate ("held talks with", "placed strain on")."""
+    ASPECT = "aspect"
+    """Beginning, going on, ending ("continued to arm")."""
+    CONTROL = "control"
+    """Its subject is the subject of the governed verb ("seeks to join")."""
+    CAUSE = "cause"
+    """Its object is the subject of the governed verb ("urged B to withdraw")."""
+    NEGATIVE = "negative"
+    """What it governs is said not to be so ("refused to sign")."""
+    NOMINAL = "nominal"
+    """A noun over another ("the reaffirmation of support for")."""
+    REPORT = "report"
+    """What it governs is said, by its agent ("analysts say")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One row of a table of relations. Two are equal when every field is.
+
+    `prep` is the preposition before the object, "" any, "-" none; `carried` the lemmas of which one must be the carried
+    noun, empty for any; `source` is where the row stands ("frames.tsv:123").
+    """
+
+    predicate: str
+    pos: PartOfSpeech
+    prep: str
+    carried: frozenset[str]
+    type: RelationType
+    symmetric: bool
+    source: str
+
+    @property
+    def specificity(self) -> int:
+        """3 for preposition and carried noun, 2 carried noun, 1 preposition, 0 the bare predicate."""
+        return 2 * bool(self.carried) + bool(self.prep)
+
+    def fits(self, prep: str, carried: frozenset[str]) -> bool:
+        """Whether the row holds for an object after `prep` ("" for none) and for any of the carried lemmas."""
+        if self.carried and not (self.carried & carried):
+            return False
+        return not self.prep or (not prep if self.prep == DIRECT else self.prep == prep)
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """One row of the table of carriers. Two are equal when every field is.
+
+    `modality` is what the carrier makes of the governed predicate, None where it leaves it alone; `object` says which
+    argument of the carrier is the agent of the governed predicate: "subject", "object", or "" where neither need be.
+    """
+
+    predicate: str
+    pos: PartOfSpeech
+    kind: CarrierKind
+    modality: Modality | None
+    object: Literal["subject", "object", ""]
+    note: str
+    source: str
+
+
+class FrameLexicon:
+    """Frames and carriers by lemma and part of speech; made by `load`, never changed afterwards."""
+
+    __slots__ = ("_carriers", "_frames")
+
+    def __init__(self, frames: Iterable[Frame], carriers: Iterable[Carrier]) -> None:
+        """Index the rows; of two frames equally specific the one that comes first wins."""
+        by_predicate: dict[tuple[str, str], list[Frame]] = defaultdict(list)
+        for frame in frames:
+            by_predicate[frame.predicate, frame.pos].append(frame)
+        self._frames: dict[tuple[str, str], tuple[Frame, ...]] = {key: tuple(rows) for key, rows in by_predicate.items()}
+        governed: dict[tuple[str, str], list[Carrier]] = defaultdict(list)
+        for carrier in carriers:
+            governed[carrier.predicate, carrier.pos].append(carrier)
+        self._carriers: dict[tuple[str, str], tuple[Carrier, ...]] = {key: tuple(rows) for key, rows in governed.items()}
+
+    @classmethod
+    def load(cls, extra: Sequence[Path] = ()) -> Self:
+        """Read the bundled tables and the user's tables of relations, whose rows win over ours, the first table first.
+
+        A user's table has the columns predicate, type and frame (as "with", "+sanction" or "on +sanction|embargo"), and
+        if wanted pos (v n a; else all three) and symmetric (yes no; else as in our row for the same predicate).
+        Raises LexiconError, with file and line, for a table that cannot be read or a row that makes no sense.
+        """
+        frames, carriers = _bundled()
+        if not extra:
+            return cls(frames, carriers)
+        ours = cls(frames, ())
+        users = [row for path in extra for row in _by_specificity(_read_relations(path, ours))]
+        return cls([*users, *frames], carriers)
+
+    def lookup(
+        self, lemma: str, pos: str, *, prep: str | None = None, carried: Iterable[str] = (), particle: str | None = None
+    ) -> Frame | None:
+        """The frame for a predicate with this preposition before its object (None: direct) and these carried nouns.
+
+        Lemmas and prepositions in any case; `pos` is v, n or a. Actors joined without an object ("A and B met") are
+        looked up with "with". A particle that makes no entry of its own is read as the preposition, and a preposition
+        as a particle, since parsers differ over "call on" and "back down". None where the predicate has no row that fits.
+
+        >>> lexicon = FrameLexicon.load()
+        >>> str(lexicon.lookup("fight", "v", prep="alongside").type), str(lexicon.lookup("fight", "v", prep="against").type)
+        ('ALLY', 'ASSAULT')
+        >>> str(lexicon.lookup("lift", "v", prep="on", carried=["sanction"]).type)
+        'RETREAT'
+        """
+        before = SAME_PREPOSITION.get(before := (prep or "").lower(), before)
+        nouns = frozenset(noun.lower() for noun in carried)
+        for name in _spellings(lemma.lower()):
+            if particle:
+                found = self._first(f"{name} {particle.lower()}", pos, before, nouns)
+                if found:
+                    return found
+            found = self._first(f"{name} {before}", pos, "", nouns) if before and not particle else None
+            found = found or self._first(name, pos, before or (particle or "").lower(), nouns)
+            if found:
+                return found
+        return None
+
+    def is_relational(self, lemma: str, pos: str) -> bool:
+        """Whether the predicate has any row, whatever its roles."""
+        return any((name, pos) in self._frames for name in _spellings(lemma.lower()))
+
+    def carriers(self, lemma: str, pos: str) -> tuple[Carrier, ...]:
+        """The carrier rows of a predicate (a particle verb as "call on"), in the order of the table."""
+        for name in _spellings(lemma.lower()):
+            if rows := self._carriers.get((name, pos)):
+                return rows
+        return ()
+
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """Every frame, predicate by predicate."""
+        return tuple(frame for rows in self._frames.values() for frame in rows)
+
+    @property
+    def all_carriers(self) -> tuple[Carrier, ...]:
+        """Every carrier, predicate by predicate."""
+        return tuple(carrier for rows in self._carriers.values() for carrier in rows)
+
+    def _first(self, name: str, pos: str, prep: str, carried: frozenset[str]) -> Frame | None:
+        rows = self._frames.get((name, pos), ())
+        if prep in RECIPROCAL_PREPOSITIONS and not any(frame.prep == prep for frame in rows):
+            prep = "with"
+        return next((frame for frame in rows if frame.fits(prep, carried)), None)
+
+
+_FRAME_COLUMNS = ("predicate", "pos", "prep", "carried", "type", "symmetric", "gloss")
+_CARRIER_COLUMNS = ("predicate", "pos", "kind", "modality", "object", "note")
+_RELATION_COLUMNS = ("predicate", "type", "frame")
+_OPTIONAL_RELATION_COLUMNS = ("pos", "symmetric", "gloss")
+_SYMMETRY = {"yes": True, "no": False}
+_FRAME_TEXT = re.compile(r"(?P<prep>[^+]*?)\s*(?:\+\s*(?P<carried>[^+]+))?")
+_BRITISH = tuple(
+    (re.compile(pattern), american)
+    for pattern, american in (
+        (r"is(e|ation)\b", r"iz\1"),
+        (r"yse\b", "yze"),
+        (r"our", "or"),
+        (r"\b(def|off|lic|pret)ence\b", r"\1ense"),
+        (r"\b(programm|manoeuvr)e\b", lambda match: {"programm": "program", "manoeuvr": "maneuver"}[match[1]]),
+        (r"\b(fulfi|enro|insta)l\b", r"\1ll"),
+        (r"\bsceptic", "skeptic"),
+        (r"\bjudgement", "judgment"),
+    )
+)
+
+
+@lru_cache(maxsize=1)
+def _bundled() -> tuple[tuple[Frame, ...], tuple[Carrier, ...]]:
+    data = files(__package__) / "data"
+    frames = _table((data / "frames.tsv").read_bytes(), Path("frames.tsv"), _FRAME_COLUMNS)
+    carriers = _table((data / "carriers.tsv").read_bytes(), Path("carriers.tsv"), _CARRIER_COLUMNS)
+    return tuple(_by_specificity(_read_frames(frames))), tuple(_read_carriers(carriers))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line of a table: its cells by column, and where it stands."""
+
+    cells: Mapping[str, str]
+    path: Path
+    line: int
+
+    @property
+    def source(self) -> str:
+        return f"{self.path.name}:{self.line}"
+
+    def fail(self, message: str) -> LexiconError:
+        return LexiconError(message, self.path, self.line)
+
+    def one_of(self, column: str, known: Iterable[str]) -> str:
+        """The cell, or a LexiconError that lists what may stand there."""
+        value, names = self.cells[column], list(known)
+        if value not in names:
+            raise self.fail(f"{column} {value!r} is none of {' '.join(name or '(empty)' for name in names)}")
+        return value
+
+    def predicate(self) -> str:
+        value = self.cells["predicate"]
+        if not value or value != value.lower() or value != " ".join(value.split()):
+            raise self.fail(f"predicate {value!r} is not a lemma in lower case, a particle after one blank")
+        return value
+
+
+def _table(content: bytes, path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> list[_Row]:
+    """The rows of a tab-separated table with a header; lines that are blank or begin with # are left out."""
+    try:
+        lines = content.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"not UTF-8 ({error.reason} at byte {error.start}); save the table as UTF-8", path) from None
+    rows: list[_Row] = []
+    header: list[str] | None = None
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if header is None:
+            _check_header(cells, path, number, columns, optional)
+            header = cells
+            continue
+        if len(cells) > len(header):
+            raise LexiconError(f"{len(cells)} cells in a table of {len(header)} columns", path, number)
+        cells += [""] * (len(header) - len(cells))  # editors strip tabs at the end of a line
+        rows.append(_Row(dict(zip(header, cells, strict=True)), path, number))
+    if header is None:
+        raise LexiconError(f"empty table; its first line names the columns {' '.join(columns)}, separated by tabs", path)
+    return rows
+
+
+def _check_header(header: list[str], path: Path, line: int, columns: Sequence[str], optional: Sequence[str]) -> None:
+    missing = [name for name in columns if name not in header]
+    if missing:
+        raise LexiconError(f"column {missing[0]!r} is missing; the first line names {' '.join(columns)}, separated by tabs", path, line)
+    unknown = [name for place, name in enumerate(header) if name not in {*columns, *optional} or name in header[:place]]
+    if unknown:
+        raise LexiconError(f"column {unknown[0]!r} is unknown or there twice; known are {' '.join([*columns, *optional])}", path, line)
+
+
+def _read_frames(rows: Iterable[_Row]) -> Iterator[Frame]:
+    seen: dict[tuple[str, str, str, str], _Row] = {}
+    for row in rows:
+        predicate, pos = row.predicate(), row.one_of("pos", _PARTS_OF_SPEECH)
+        prep, carried = row.cells["prep"], _carried(row, row.cells["carried"])
+        # a noun may stand in one row only per predicate and preposition: else the order of lines would decide
+        for noun in carried or {""}:
+            if (first := seen.setdefault((predicate, pos, prep, noun), row)) and first is not row:
+                what = " ".join(part for part in (predicate, prep, noun and f"+{noun}") if part)
+                raise row.fail(f"{what} ({pos}) already stands in line {first.line}")
+        yield Frame(
+            predicate,
+            pos,
+            prep,
+            carried,
+            RelationType(row.one_of("type", RelationType)),
+            _SYMMETRY[row.one_of("symmetric", _SYMMETRY)],
+            row.source,  # type: ignore[arg-type]
+        )
+
+
+def _read_carriers(rows: Iterable[_Row]) -> Iterator[Carrier]:
+    seen: set[tuple[str, str, str]] = set()
+    for row in rows:
+        predicate, pos, kind = row.predicate(), row.one_of("pos", _PARTS_OF_SPEECH), row.one_of("kind", CarrierKind)
+        if (predicate, pos, kind) in seen:
+            raise row.fail(f"{predicate} ({pos}) is already there as {kind}")
+        seen.add((predicate, pos, kind))
+        modality = row.one_of("modality", ["", *Modality])
+        controller = row.one_of("object", ["subject", "object", ""])
+        yield Carrier(
+            predicate,
+            pos,
+            CarrierKind(kind),
+            Modality(modality) if modality else None,
+            controller,
+            row.cells["note"],
+            row.source,  # type: ignore[arg-type]
+        )
+
+
+def _read_relations(path: Path, ours: FrameLexicon) -> list[Frame]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise LexiconError(f"cannot be read ({error.strerror or error}); name a table of relations", path) from None
+    frames: list[Frame] = []
+    seen: dict[tuple[str, str, str, str], int] = {}
+    for row in _table(content, path, _RELATION_COLUMNS, _OPTIONAL_RELATION_COLUMNS):
+        predicate, kind = row.predicate(), RelationType(row.one_of("type", RelationType))
+        match = _FRAME_TEXT.fullmatch(row.cells["frame"])
+        if match is None:
+            raise row.fail(f"frame {row.cells['frame']!r} is not as in: with, +sanction, on +sanction|embargo")
+        prep, carried = " ".join(match["prep"].lower().split()), _carried(row, (match["carried"] or "").lower())
+        for pos in [row.one_of("pos", ["", *_PARTS_OF_SPEECH])] if row.cells.get("pos") else _PARTS_OF_SPEECH:
+            for noun in carried or {""}:
+                if seen.setdefault((predicate, pos, prep, noun), row.line) != row.line:
+                    raise row.fail(f"{predicate} with this frame already stands in line {seen[predicate, pos, prep, noun]}")
+            if row.cells.get("symmetric"):
+                symmetric = _SYMMETRY[row.one_of("symmetric", _SYMMETRY)]
+            else:
+                known = ours.lookup(predicate, pos, prep=None if prep == DIRECT else prep, carried=carried)
+                symmetric = known is not None and known.symmetric
+            frames.append(Frame(predicate, pos, prep, carried, kind, symmetric, row.source))  # type: ignore[arg-type]
+    return frames
+
+
+def _carried(row: _Row, text: str) -> frozenset[str]:
+    nouns = [noun.strip() for noun in text.split("|")] if text else []
+    if any(not noun or noun != noun.lower() for noun in nouns) or len(set(nouns)) < len(nouns):
+        raise row.fail(f"carried nouns {text!r} are not lemmas in lower case, separated by |, each once")
+    return frozenset(nouns)
+
+
+def _by_specificity(frames: Iterable[Frame]) -> list[Frame]:
+    return sorted(frames, key=lambda frame: -frame.specificity)  # stable: equals stay in the order of their lines
+
+
+def _spellings(lemma: str) -> Iterator[str]:
+    """The lemma, then what it would be in American spelling, if that is another."""
+    yield lemma
+    american = lemma
+    for pattern, replacement in _BRITISH:
+        american = pattern.sub(replacement, american)
+    if american != lemma:
+        yield american
