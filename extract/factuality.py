@@ -1,0 +1,324 @@
+"""Whether the text says that something is so, may be, is planned, asked for, conditional, or is not so.
+
+Rules read the words around a predicate and those that embed it; each decision names its reason. The learned score speaks
+only where no rule does. Where several modalities hold the first of conditional, requested, planned, possible is kept
+(the order of `records.Modality`), and negations cancel out: "refused to stop sending" is asserted.
+
+What is taken for granted stays asserted: "the alliance may embolden Mali" hedges what the alliance does, not that it is.
+A purpose of something that happened is asserted ("sent troops to assist"), as the action is how it is served.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .frames import Carrier, CarrierKind
+from .hedges import Hedge, HedgeKind, hedge
+from .records import Modality
+from .scope import Embedding, embeddings
+from .syntax import (
+    auxiliaries,
+    child,
+    children,
+    first_conjunct,
+    governor,
+    has_label,
+    is_root,
+    label,
+    marker,
+    negation,
+    preposition,
+    relation,
+    subject,
+    tense,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PRECEDENCE = (Modality.CONDITIONAL, Modality.REQUESTED, Modality.PLANNED, Modality.POSSIBLE)
+UNLIKELY_SCORE = -1.0
+"""Below this learned score (−3 did not happen … 3 happened) a predicate for which no rule speaks is only possible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Factuality:
+    """How a text puts a predicate. Equal when every field is.
+
+    `reason` names what decided ('auxiliary "may"; negation "not"'), "" where nothing but the plain statement did.
+    """
+
+    negated: bool
+    modality: Modality
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """One word's say: a modality, a negation, or both; `word` is its index in the Doc, so that none is heard twice."""
+
+    word: int
+    modality: Modality | None
+    negated: bool
+    reason: str
+
+
+def assess(predicate: Token, *, factuality: float | None = None, roles: Mapping[str, Sequence[Token]] | None = None) -> Factuality:
+    """Judge a verb, noun or adjective of a parsed Doc.
+
+    `factuality` is the learned score, −3 … 3, or None; `roles` the fillers by label, of which NEG and MOD are read.
+    """
+    findings = list({(found.word, found.modality): found for found in _findings(predicate, roles or {})}.values())
+    if not findings and factuality is not None and factuality < UNLIKELY_SCORE:
+        findings = [_Finding(predicate.i, Modality.POSSIBLE, False, f"learned factuality {factuality:.1f}")]
+    modality = next((wanted for wanted in _PRECEDENCE if any(found.modality is wanted for found in findings)), Modality.ASSERTED)
+    deciding = [found for found in findings if found.negated or (found.modality is modality)]
+    negated = sum(found.negated for found in findings) % 2 == 1
+    return Factuality(negated, modality, "; ".join(dict.fromkeys(found.reason for found in deciding)))
+
+
+def _findings(predicate: Token, roles: Mapping[str, Sequence[Token]]) -> Iterator[_Finding]:
+    own = list(_own(predicate))
+    yield from own
+    yield from _from_roles(roles, own)
+    for step in embeddings(predicate):
+        yield from _of_carriers(step)
+        yield from _inherited(step)
+
+
+def _own(token: Token) -> Iterator[_Finding]:
+    """What the words around a predicate itself say."""
+    yield from _auxiliary_findings(token)
+    yield from _negation_findings(token)
+    yield from _modifier_findings(token)
+    yield from _clause_findings(token)
+
+
+def _found(word: Token, row: Hedge, reason: str) -> _Finding:
+    return _Finding(word.i, row.modality, row.negated, reason)
+
+
+# ---- auxiliaries ----------------------------------------------------------------------------------------------------
+
+
+def _auxiliary_findings(token: Token) -> Iterator[_Finding]:
+    chain = auxiliaries(token)
+    for aux in chain:
+        lemma = aux.lemma_.lower()
+        row = hedge(lemma, "auxiliary")
+        reason = f'auxiliary "{aux.text}"'
+        if row is None:
+            if lemma == "be" and _is_to(token, aux):
+                yield _Finding(aux.i, Modality.PLANNED, False, f'"{aux.text} to"')
+        elif lemma == "would":
+            yield _Finding(aux.i, _would(token), False, reason)
+        elif lemma in ("must", "should") and _is_inverted(token, aux):
+            yield _Finding(aux.i, Modality.CONDITIONAL, False, f'"{aux.text}" before its subject')
+        elif lemma == "must" and any(other.lower_ == "have" and other.i > aux.i for other in chain):
+            yield _Finding(aux.i, Modality.POSSIBLE, False, f'"{aux.text} have"')
+        else:
+            yield _found(aux, row, reason)
+        if lemma in ("have", "be") and aux.lower_ in ("had", "were") and _is_inverted(token, aux):
+            yield _Finding(aux.i, Modality.CONDITIONAL, False, f'"{aux.text}" before its subject')
+
+
+def _is_to(token: Token, aux: Token) -> bool:
+    """Whether "be" stands for a plan: "is to visit"."""
+    mark = child(token, "mark")
+    return mark is not None and mark.lower_ == "to" and mark.i > aux.i
+
+
+def _is_inverted(token: Token, aux: Token) -> bool:
+    """Whether the auxiliary stands before the subject of a dependent clause without a marker: "should Mali attack, …"."""
+    found = child(token, "nsubj", "csubj")
+    return found is not None and aux.i < found.i and label(token) == "advcl" and child(token, "mark") is None
+
+
+def _would(token: Token) -> Modality:
+    """What "would" means: conditional with an if-clause, a plan in past reported speech ("said it would"), else possible."""
+    if any(_condition(clause) for clause in children(token, "advcl")):
+        return Modality.CONDITIONAL
+    above = governor(token)
+    if above is not None and relation(token) in ("ccomp", "parataxis") and tense(above) == "past":
+        return Modality.PLANNED
+    speech = next((clause for clause in children(token, "parataxis") if tense(clause) == "past"), None)
+    return Modality.PLANNED if speech is not None and subject(speech) is not None else Modality.POSSIBLE
+
+
+# ---- negation -------------------------------------------------------------------------------------------------------
+
+_NOBODY = frozenset({"nobody", "none", "nothing", "neither", "no-one"})
+_NO_CIRCUMSTANCE = frozenset({"circumstance", "way", "account", "time", "condition", "case"})
+
+
+def _negation_findings(token: Token) -> Iterator[_Finding]:
+    negative = negation(token) or _shared_negation(token)
+    if negative is not None:
+        yield _Finding(negative.i, None, True, f'negation "{negative.text}"' if negative.lower_ != "longer" else 'negation "no longer"')
+        return
+    for argument in children(token, "nsubj", "obj", "obl"):
+        if label(argument) == "obl" and argument.lemma_.lower() not in _NO_CIRCUMSTANCE:
+            continue
+        determiner = next((det for det in children(argument, "det") if det.lower_ in ("no", "neither")), None)
+        word = determiner if determiner is not None else argument
+        if argument.lower_ in _NOBODY or (determiner is not None and argument.lower_ != "doubt"):
+            yield _Finding(word.i, None, True, f'negation "{word.text}"')
+            return
+    yet = next((adverb for adverb in children(token, "advmod") if adverb.lower_ == "yet"), None)
+    if yet is not None and yet.i + 1 < len(token.doc) and token.doc[yet.i + 1].lower_ == "to":
+        yield _Finding(yet.i, None, True, '"yet to"')
+
+
+def _shared_negation(token: Token) -> Token | None:
+    """The negation of the conjunct before, where the auxiliaries are shared too: "did not attack or invade"."""
+    if label(token) != "conj" or is_root(token) or children(token, "aux") or any(cc.lower_ == "but" for cc in children(token, "cc")):
+        return None
+    if child(token, "nsubj") is not None or child(token, "mark") is not None:
+        return None
+    return negation(token.head) if auxiliaries(token) and auxiliaries(token) == auxiliaries(token.head) else None
+
+
+# ---- adverbs, adjectives, determiners ---------------------------------------------------------------------------------
+
+
+def _modifier_findings(token: Token) -> Iterator[_Finding]:
+    kinds: dict[str, HedgeKind] = {"advmod": "adverb", "amod": "adjective", "compound": "adjective", "det": "determiner"}
+    first = first_conjunct(token)
+    shared = children(first, "amod") if first.i != token.i and child(token, "det", "amod", "nmod:poss") is None else []
+    for modifier in [*token.children, *shared]:
+        kind = kinds.get(label(modifier))
+        row = hedge(modifier.lower_, kind) if kind else None
+        if row is not None and not (kind == "determiner" and _is_denied(token)):
+            yield _found(modifier, row, f'{kind} "{modifier.text}"')
+
+
+def _is_denied(token: Token) -> bool:
+    """Whether "any" only strengthens a negation: "denied any involvement", "did not sign any deal"."""
+    above = governor(token)
+    return above is not None and (negation(above) is not None or any(row.kind is CarrierKind.NEGATIVE for row in _rows(token)))
+
+
+def _rows(token: Token) -> tuple[Carrier, ...]:
+    step = next(embeddings(token), None)
+    return step.carriers if step is not None else ()
+
+
+# ---- clauses --------------------------------------------------------------------------------------------------------
+
+
+def _clause_findings(token: Token) -> Iterator[_Finding]:
+    """Subordinators of the predicate's own clause, conditions on it, prepositions before a noun, and questions."""
+    first = first_conjunct(token)
+    mark = _subordinator(first)
+    row = hedge(mark, "subordinator") if mark else None
+    if row is not None:
+        embedded = label(first) in ("ccomp", "csubj") and mark == "if"
+        yield _Finding(first.i, Modality.POSSIBLE, False, f'"{mark}"') if embedded else _found(first, row, f'"{mark}"')
+    elif label(first) == "advcl" and mark in _TEMPORAL and tense(first) == "present" and _looks_ahead(governor(token)):
+        yield _Finding(first.i, Modality.CONDITIONAL, False, f'"{mark}"')
+    case = preposition(first)
+    row = hedge(case, "preposition") if case else None
+    if row is not None:
+        yield _found(first, row, f'"{case}"')
+    if condition := _condition_on(token):
+        yield _Finding(first.i, Modality.CONDITIONAL, False, f'"{condition}"')
+    if is_root(first) and token.sent[-1].text == "?" and token.pos_ in ("VERB", "ADJ"):
+        yield _Finding(first.i, Modality.POSSIBLE, False, "question")
+
+
+_TEMPORAL = frozenset({"once", "until", "when", "after", "as soon as", "till", "before"})
+
+
+def _subordinator(token: Token) -> str:
+    """The subordinator of a clause, adverbs that work as one included ("when")."""
+    if mark := marker(token):
+        return mark.removesuffix(" to") if mark != "to" else mark
+    return next((adverb.lower_ for adverb in children(token, "advmod") if adverb.lower_ in _TEMPORAL), "")
+
+
+def _looks_ahead(token: Token | None) -> bool:
+    return token is not None and any(hedge(aux.lemma_, "auxiliary") is not None for aux in auxiliaries(token))
+
+
+def _condition(clause: Token) -> str:
+    """The word that makes an adverbial clause or phrase a condition, or ""."""
+    mark = _subordinator(clause) if has_label(clause, "advcl") else preposition(clause)
+    row = hedge(mark, "subordinator" if has_label(clause, "advcl") else "preposition") if mark else None
+    if row is not None and row.modality is Modality.CONDITIONAL:
+        return mark
+    if has_label(clause, "advcl"):
+        inverted = next((aux for aux in children(clause, "aux") if aux.lower_ in ("should", "had", "were") and _is_inverted(clause, aux)), None)
+        return inverted.lower_ if inverted is not None else ""
+    return "in the event" if clause.lemma_ == "event" and preposition(clause) == "in" and child(clause, "nmod", "acl") is not None else ""
+
+
+def _condition_on(token: Token) -> str:
+    """The condition under which the predicate is stated, or "".
+
+    An if-clause beside a finished act of speech ("warned that it would strike if …") conditions what was said, however
+    the parser attached it.
+    """
+    first = first_conjunct(token)
+    sources = [token] if token.i == first.i or child(token, "nsubj") is not None else [token, first]
+    for source in sources:
+        conditions = [found for clause in children(source, "advcl", "obl") if (found := _condition(clause))]
+        if conditions and not _hands_on(source):
+            return conditions[0]
+    above = governor(token)
+    if above is not None and relation(token) in ("ccomp", "xcomp", "acl") and _looks_ahead(first) and _hands_on(above):
+        return next((found for clause in children(above, "advcl", "obl") if (found := _condition(clause))), "")
+    return ""
+
+
+def _hands_on(token: Token) -> bool:
+    """Whether the predicate is a finished act with a complement that looks ahead, so that conditions belong to that."""
+    return tense(token) == "past" and not _looks_ahead(token) and any(_looks_ahead(clause) for clause in children(token, "ccomp"))
+
+
+# ---- roles and carriers ---------------------------------------------------------------------------------------------
+
+
+def _from_roles(roles: Mapping[str, Sequence[Token]], own: Sequence[_Finding]) -> Iterator[_Finding]:
+    """Learned NEG and MOD fillers that the tree did not show."""
+    if not any(found.negated for found in own):
+        for filler in roles.get("NEG", ()):
+            if filler.lower_ in ("not", "n't", "n’t", "never", "no", "cannot", "nor"):
+                yield _Finding(filler.i, None, True, f'negation "{filler.text}"')
+                break
+    if not any(found.modality for found in own):
+        for filler in roles.get("MOD", ()):
+            row = hedge(filler.lemma_, "auxiliary")
+            if row is not None:
+                yield _found(filler, row, f'auxiliary "{filler.text}"')
+
+
+def _of_carriers(step: Embedding) -> Iterator[_Finding]:
+    """What the governor makes of what it embeds: "plans to", "the possibility of", "refused to"."""
+    if step.link in ("purpose", "result", "manner", "participle"):
+        return
+    modality = next((row.modality for row in step.carriers if row.modality is not None), None)
+    if modality is Modality.ASSERTED:
+        modality = None
+    negative = any(row.kind is CarrierKind.NEGATIVE for row in step.carriers)
+    if modality is None and not negative:
+        return
+    kind = {"VERB": "verb", "AUX": "verb", "ADJ": "adjective"}.get(step.governor.pos_, "noun")
+    joint = " to" if "to" in marker(step.inner).split() else ""
+    yield _Finding(step.governor.i, modality, negative, f'{kind} "{step.governor.text}{joint}"')
+
+
+def _inherited(step: Embedding) -> Iterator[_Finding]:
+    """What holds of the governor and therefore of what it embeds."""
+    if any(row.kind is CarrierKind.REPORT for row in step.carriers) and not any(row.kind is CarrierKind.NEGATIVE for row in step.carriers):
+        return
+    for found in _own(step.governor):
+        if step.link in ("result", "participle"):
+            if found.modality is not None:
+                yield _Finding(found.word, found.modality, False, found.reason)
+        else:
+            yield found
+
+
+__all__ = ["UNLIKELY_SCORE", "Factuality", "assess"]

@@ -1,0 +1,169 @@
+"""Which words further up the tree speak for a predicate: the carriers that embed it, one step at a time.
+
+"Officials expect a possible resumption of talks" embeds "talks" under "resumption" (of) and that under "expect" (its
+object): what is said of the carriers, that they are possible, negated, planned or dated, is said of the talks too. A
+relative clause, the subject of another verb ("the alliance may embolden …") or an adjunct is not embedded: it is taken
+for granted, and the climb ends there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from .frames import Carrier, CarrierKind, FrameLexicon
+from .hedges import hedge
+from .syntax import (
+    SUBJECTS,
+    child,
+    children,
+    first_conjunct,
+    governor,
+    has_label,
+    is_passive,
+    label,
+    marker,
+    preposition,
+    relation,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Link = Literal["complement", "content", "purpose", "result", "manner", "participle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """One step up: `inner` (first conjunct) stands below `governor`, whose context holds for it as `link` says.
+
+    complement: argument of a carrier or infinitive, all of the governor's context holds · content: finite clause of a
+    carrier · purpose: "sent troops to assist" · manner: "by shelling" · result: ", prompting a response" · participle:
+    "troops fighting alongside" below a noun. `carriers` are the governor's rows, empty where it has none.
+    """
+
+    inner: Token
+    governor: Token
+    link: Link
+    carriers: tuple[Carrier, ...]
+
+
+@lru_cache(maxsize=1)
+def bundled_frames() -> FrameLexicon:
+    """The lexicon without a user's tables, which hold relations and no carriers."""
+    return FrameLexicon.load()
+
+
+def embeddings(predicate: Token) -> Iterator[Embedding]:
+    """Climb from the predicate to the root for as long as the governor's context holds for what is below it."""
+    token = predicate
+    while (step := _step(token)) is not None:
+        yield step
+        token = step.governor
+
+
+def part_of_speech(token: Token) -> Literal["v", "n", "a"] | None:
+    """The part of speech as the lexicons write it; None for what no lexicon holds."""
+    return {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a", "ADV": "a"}.get(token.pos_)  # type: ignore[return-value]
+
+
+def carriers_of(token: Token, prep: str = "") -> tuple[Carrier, ...]:
+    """The carrier rows of a governor: with its particle ("carry out"), with the preposition below it ("call on"), bare."""
+    pos = part_of_speech(token)
+    if pos is None:
+        return ()
+    lexicon, lemma = bundled_frames(), token.lemma_.lower()
+    particles = [particle.lower_ for particle in children(token, "compound:prt")]
+    seconds = [*particles, prep, *(preposition(oblique) for oblique in children(token, "obl"))]
+    for second in dict.fromkeys(word for word in seconds if word):
+        if rows := lexicon.carriers(f"{lemma} {second}", pos):
+            return rows
+    rows = lexicon.carriers(lemma, pos)
+    if not rows and token.tag_ in ("VBN", "VBG", "VBD", "JJ"):  # participles: "threatened", "planned", "willing"
+        rows = lexicon.carriers(token.lower_, "a")
+    return rows
+
+
+def _step(token: Token) -> Embedding | None:
+    above = governor(token)
+    if above is None:
+        return None
+    inner, rel = first_conjunct(token), relation(token)
+    if inner.i != token.i and rel == "xcomp" and _is_finite(token) and not _is_finite(inner):
+        return None  # "agreed to send tanks and trained soldiers", the second verb attached to the wrong first one
+    name = rel.partition(":")[0]
+    if rel in ("acl:relcl", "advcl:relcl", "nmod:poss"):
+        return None
+    if name in ("nsubj", "obj", "obl", "nmod", "compound", "iobj"):
+        return _nominal_step(inner, name, above)
+    if name in ("ccomp", "csubj"):
+        rows = carriers_of(above)
+        return Embedding(inner, above, "content", rows) if rows or above.pos_ == "ADJ" else None
+    if name == "xcomp":
+        return Embedding(inner, above, "complement", carriers_of(above))
+    if name == "acl":
+        return _adnominal_step(inner, above)
+    return _adverbial_step(inner, above) if name == "advcl" else None
+
+
+def _is_finite(token: Token) -> bool:
+    return "Fin" in token.morph.get("VerbForm", []) and child(token, "mark") is None
+
+
+def _nominal_step(inner: Token, name: str, above: Token) -> Embedding | None:
+    """A noun below a carrier: its object, passive or eventive subject, prepositional phrase, or the first part of a compound."""
+    prep = preposition(inner)
+    rows = carriers_of(above, prep)
+    if name == "nsubj":
+        adjective = above.pos_ == "ADJ" and child(above, "xcomp", "advcl") is None
+        happens = above.pos_ == "VERB" and hedge(above.lemma_, "occurrence") is not None and child(above, "obj") is None
+        aspect = any(row.kind is CarrierKind.ASPECT for row in rows) and child(above, "obj", "xcomp") is None
+        if not (happens or aspect or (adjective and rows) or (rows and is_passive(above) and above.pos_ == "VERB")):
+            return None
+    elif name == "obl":
+        if not rows or prep not in _OBLIQUES or has_label(inner, "obl:agent", "obl:unmarked"):
+            return None
+    elif name == "nmod":
+        if not rows or prep not in _COMPLEMENTS:
+            return None
+    elif not rows:
+        return None
+    return Embedding(inner, above, "complement", rows)
+
+
+_COMPLEMENTS = frozenset({"of", "for", "to", "on", "about", "over", "against", "from", "in", "at", "into", "between"})
+_OBLIQUES = (_COMPLEMENTS - {"in", "at", "between"}) | {"with"}
+
+
+def _adnominal_step(inner: Token, above: Token) -> Embedding | None:
+    """A clause below a noun: "an offer to send", "the risk of losing", "a plan that", "troops fighting alongside"."""
+    mark = marker(inner)
+    rows = carriers_of(above)
+    if mark or child(inner, "nsubj") is not None:
+        link: Link = "content" if mark == "that" else "complement"
+        return Embedding(inner, above, link, rows) if rows or mark == "to" or mark.endswith(" to") else None
+    if inner.tag_ == "VBG" and has_label(above, "nmod", "obl", "nsubj", "obj"):
+        return Embedding(inner, above, "participle", ())
+    return None
+
+
+_RESULTS_NOT = frozenset({"having", "being"})
+
+
+def _adverbial_step(inner: Token, above: Token) -> Embedding | None:
+    """A clause below a clause: purpose, means, result, or the complement of a carrier that the parser took for an adjunct."""
+    mark = marker(inner)
+    if mark in ("to", "in order to", "so as to", "for to") or (mark == "for" and "to" in mark):
+        rows = carriers_of(above)
+        return Embedding(inner, above, "complement" if rows or above.pos_ in ("ADJ", "NOUN") else "purpose", rows)
+    if mark in ("from", "of", "into", "on", "for", "against", "about", "at") and inner.tag_ == "VBG":
+        rows = carriers_of(above, mark)
+        return Embedding(inner, above, "complement", rows) if rows else None
+    if mark == "by" and inner.tag_ == "VBG":
+        return Embedding(inner, above, "manner", ())
+    follows = inner.i > above.i and inner.tag_ == "VBG" and not mark and child(inner, *SUBJECTS) is None
+    if follows and not any(aux.lower_ in _RESULTS_NOT for aux in children(inner, "aux")) and label(inner) == "advcl":
+        return Embedding(inner, above, "result", ())
+    return None
