@@ -1,0 +1,68 @@
+"""Quotations: which stretches of a paragraph stand between quotation marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_OPENING, _CLOSING, _STRAIGHT = frozenset("“„«"), frozenset("”»"), frozenset({'"', "''", "``"})
+_SCARE = 3
+"""Quotations of up to so many words are names or scare quotes ('so-called "allies"'), which nobody says."""
+_REACH = 400
+"""Tokens before and after a word in which its paragraph's ends are looked for: a text without paragraphs stays linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteSpan:
+    """Tokens between quotation marks, end exclusive, the marks left out."""
+
+    start: int
+    end: int
+
+
+def paragraph_around(doc: Doc, i: int) -> tuple[int, int]:
+    """First token and end of the paragraph of a token: up to a line break, or to 400 tokens on either side."""
+    start, end = i, i + 1
+    while start > 0 and i - start < _REACH and not _breaks_after(doc, start - 1):
+        start -= 1
+    while end < len(doc) and end - i < _REACH and not _breaks_after(doc, end - 1):
+        end += 1
+    return start, end
+
+
+def quotes_in(doc: Doc, start: int, end: int) -> list[QuoteSpan]:
+    """The quotations of more than three words among the tokens start:end, in the order of the text.
+
+    One that stays open runs to the end, as newspapers leave a quotation open when the next paragraph continues it.
+    """
+    spans: list[QuoteSpan] = []
+    opened = -1
+    for token in doc[start:end]:
+        text = token.text
+        if opened < 0 and (text in _STRAIGHT or text[:1] in _OPENING):
+            opened = token.i + 1
+        elif opened >= 0 and (text in _STRAIGHT or text[:1] in _CLOSING):
+            spans.append(QuoteSpan(opened, token.i))
+            opened = -1
+    if opened >= 0:
+        spans.append(QuoteSpan(opened, end))
+    return [span for span in spans if _words(doc, span) > _SCARE]
+
+
+def quote_at(doc: Doc, i: int) -> tuple[QuoteSpan, list[QuoteSpan]] | None:
+    """The quotation that the token stands in and all those of its paragraph; None outside quotations."""
+    spans = quotes_in(doc, *paragraph_around(doc, i))
+    here = next((span for span in spans if span.start <= i < span.end), None)
+    return (here, spans) if here else None
+
+
+def _words(doc: Doc, span: QuoteSpan) -> int:
+    return sum(not token.is_punct and not token.is_space for token in doc[span.start : span.end])
+
+
+def _breaks_after(doc: Doc, i: int) -> bool:
+    """Whether a line ends after the token: in the token itself, as spaCy keeps line breaks, or right after it."""
+    return "\n" in doc[i].text
