@@ -1,1 +1,33 @@
-"""Statements in, graphs, pages and files out."""
+"""Statements in, graphs, pages and files out.
+
+    from actorgraph.graph import build_graph, render_page
+
+Names are looked up when they are first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .build import build_graph
+    from .export import export
+    from .page import render_page
+    from .report import write_report
+
+__all__ = ["build_graph", "export", "render_page", "write_report"]
+
+_HOMES = {"build_graph": "build", "export": "export", "render_page": "page", "write_report": "report"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
