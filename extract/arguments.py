@@ -1,0 +1,132 @@
+"""The arguments of a predicate that are actors: learned roles first, tree rules for what they leave open.
+
+Roles are PropBank's numbered arguments (Palmer, Gildea, Kingsbury 2005), unified over verbs, nouns and adjectives: A0 is
+the agent, A1 what is affected, A2 to A4 goal, instrument, beneficiary and the like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .syntax import child, children, has_label, is_passive, preposition
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from .actors import Mention
+    from .fillers import ActorIndex
+
+AGENT = "A0"
+_ROLES = frozenset({"A0", "A1", "A2", "A3", "A4", "GOL", "COM", "DIR", "LOC", "PRP"})
+NOMINAL = frozenset({"NOUN", "PROPN"})
+_COMPLEMENTS = frozenset({"with", "to", "for", "against", "on", "upon", "toward", "towards", "over", "into", "at", "in", "among", "between"})
+_AGENT_MARKERS = frozenset({"by", "from"})
+_NOT_A_ROLE = frozenset({"than", "despite", "without", "except", "like", "as", "since", "until", "during", "after", "before", "amid"})
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An actor in a role of a predicate.
+
+    `filler` is the word that fills the role (the mention's own where `direct`), `preposition` what stands before it,
+    `noun` the carried noun that it hangs on ("position" in "bolster his position against Peru"), `score` the model's, 0..1.
+    """
+
+    role: str
+    filler: Token
+    mention: Mention
+    direct: bool
+    preposition: str
+    score: float
+    noun: Token | None = None
+
+
+def arguments(token: Token, roles: Sequence[tuple[str, Token, float]], actors: ActorIndex) -> list[Argument]:
+    """The actors in the roles of a predicate, each actor and filler once, in the order of the text."""
+    found: dict[tuple[int, str], Argument] = {}
+    for argument in (*_from_roles(token, roles, actors), *_from_tree(token, actors)):
+        key = (argument.mention.start, argument.mention.actor.id)
+        if key not in found:
+            found[key] = argument
+    return sorted(found.values(), key=lambda argument: (argument.mention.start, argument.mention.actor.id))
+
+
+def _from_roles(token: Token, roles: Sequence[tuple[str, Token, float]], actors: ActorIndex) -> Iterator[Argument]:
+    for role, filler, score in roles:
+        if role in _ROLES and filler.i != token.i:
+            yield from _fill(role, _antecedent(filler), actors, score, token)
+
+
+def _fill(role: str, filler: Token, actors: ActorIndex, score: float, predicate: Token) -> Iterator[Argument]:
+    marked = preposition(filler)
+    if marked in _NOT_A_ROLE:
+        return
+    for filling in actors.of(filler):
+        if not filling.direct and filling.mention.start <= predicate.i < filling.mention.end:
+            continue
+        yield Argument(role, filler, filling.mention, filling.direct, marked, score)
+
+
+def _antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for; any other word itself."""
+    if token.lower_ in ("who", "which", "that", "whom") and token.pos_ == "PRON":
+        above = token.head
+        for _ in range(4):
+            if has_label(above, "acl:relcl"):
+                return above.head
+            if above.head.i == above.i:
+                break
+            above = above.head
+    return token
+
+
+def _from_tree(token: Token, actors: ActorIndex) -> Iterator[Argument]:
+    yield from _nominal(token, actors) if token.pos_ in NOMINAL else _verbal(token, actors)
+
+
+def _verbal(token: Token, actors: ActorIndex) -> Iterator[Argument]:
+    """Subject, object, agent and relative clause's noun of a verb: Universal Dependencies to the unified roles."""
+    passive = is_passive(token)
+    for label, role in (("nsubj", "A1" if passive else AGENT), ("obj", "A1"), ("iobj", "A2"), ("obl:agent", AGENT)):
+        for filler in children(token, label):
+            yield from _fill(role, _antecedent(filler), actors, 0.6, token)
+    if has_label(token, "acl") and not has_label(token, "acl:relcl"):
+        participle = token.tag_ in ("VBN", "VBD")
+        if participle or token.tag_ == "VBG":
+            yield from _fill("A1" if participle else AGENT, token.head, actors, 0.5, token)
+
+
+def _nominal(token: Token, actors: ActorIndex) -> Iterator[Argument]:
+    """Arguments of a nominal predicate: "Hungary's backing for Serbia", "Turkish strikes on the militia".
+
+    Possessive and relational adjective fill the agent, "by" and "from" too, "between" both sides, other prepositions
+    the affected.
+    """
+    for filler in children(token, "nmod:poss", "amod", "compound", "nmod:desc"):
+        if has_label(filler, "nmod:poss") or actors.at(filler):
+            yield from _fill(AGENT, filler, actors, 0.5, token)
+    for filler in children(token, "nmod", "obl"):
+        marked = preposition(filler)
+        if has_label(filler, "nmod:poss"):
+            continue
+        if marked in _AGENT_MARKERS:
+            yield from _fill(AGENT, filler, actors, 0.5, token)
+        elif marked in _COMPLEMENTS or marked == "of":
+            yield from _fill("A1" if marked in ("of", "between", "among") else "A2", filler, actors, 0.4, token)
+
+
+def object_nouns(token: Token, roles: Sequence[tuple[str, Token, float]]) -> list[Token]:
+    """The nouns that a verb carries as its direct object (active) or subject (passive): "troops" in "sent 3,000 troops to Mali"."""
+    found = [filler for filler in children(token, "nsubj:pass" if is_passive(token) else "obj") if filler.pos_ in NOMINAL]
+    if not found and (antecedent := _relative_object(token)) is not None:
+        found = [antecedent]
+    return found or [filler for role, filler, _ in roles if role == "A1" and filler.pos_ == "NOUN" and not preposition(filler)]
+
+
+def _relative_object(token: Token) -> Token | None:
+    """The noun that a relative clause leaves out of its verb: "support" in "the support that Ukraine has received"."""
+    if has_label(token, "acl:relcl") and child(token, "obj") is None and child(token, "nsubj") is not None and token.head.pos_ in NOMINAL:
+        return token.head
+    return None

@@ -1,0 +1,189 @@
+"""Candidate triples: from each predicate, its agents with each other actor in its roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from .arguments import NOMINAL, Argument, object_nouns
+from .records import RelationType
+from .relations import Relation, lemma, particle, relation_of
+from .syntax import child, children, has_label, is_passive, preposition
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from .actors import Mention
+    from .fillers import ActorIndex
+    from .frames import FrameLexicon
+    from .predication import Predication, Predications
+
+_LOCATIVE = frozenset({"in", "at", "near", "inside", "around", "across", "within", "along", "off", "outside"})
+_PLACED = frozenset({RelationType.MOBILIZE, RelationType.ASSAULT, RelationType.COERCE, RelationType.PROTEST, RelationType.AID})
+"""Types whose target may be the place where it happens ("a deployment of troops in Mali")."""
+_NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from"})
+_COPULAR = frozenset({"be", "become", "remain", "have", "do", "include", "see", "make", "take", "get", "go", "come", "say", "tell", "know", "think", "call", "name"})
+_UNLISTED_SCORE = 0.55
+"""Least score of both arguments for a verb that no table lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A triple before it is judged how it is stated.
+
+    `score` is the model's for the weaker argument, 0..1; `quantified` the noun whose quantity belongs to it, if any.
+    """
+
+    predicate: Token
+    subject: Mention
+    object: Mention
+    relation: Relation
+    rule: str
+    score: float
+    quantified: Token | None = None
+
+    @property
+    def key(self) -> tuple[int, str, str, str]:
+        """What makes two candidates the same statement."""
+        return self.predicate.i, self.subject.actor.id, self.relation.phrase, self.object.actor.id
+
+
+def predicate_candidates(tokens: Iterable[Token], predications: Predications) -> Iterator[Candidate]:
+    """The candidates of every predicate among the tokens, in the order of the text."""
+    for token in tokens:
+        if not _is_predicate(token, predications):
+            continue
+        yield from _pairs(predications.read(token), predications.frames, predications.actors)
+
+
+def _is_predicate(token: Token, predications: Predications) -> bool:
+    if token.pos_ in NOMINAL:
+        return predications.is_event(token) and not any(mention.form in ("name", "person") for mention in predications.actors.at(token))
+    if token.pos_ == "ADJ":
+        return predications.frames.is_relational(lemma(token), "a") and not predications.actors.at(token)
+    if token.pos_ not in ("VERB", "AUX") or has_label(token, "aux", "cop"):
+        return False
+    if predications.is_light(token) and any(predications.is_event(noun) for noun in _carried(token, predications)):
+        return False
+    listed = predications.frames.is_relational(lemma(token), "v") or _is_listed_with_particle(token, predications.frames)
+    return listed or not (predications.is_report(token) or lemma(token) in _COPULAR)
+
+
+def _is_listed_with_particle(token: Token, frames: FrameLexicon) -> bool:
+    found = particle(token)
+    return found is not None and frames.is_relational(f"{lemma(token)} {found}", "v")
+
+
+def _carried(token: Token, predications: Predications) -> list[Token]:
+    return [*object_nouns(token, predications.roles(token)), *(noun for noun in children(token, "obl") if preposition(noun) in ("in", "into"))]
+
+
+def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -> Iterator[Candidate]:
+    token = predication.token
+    agents, others = list(predication.agents), list(predication.others)
+    nominal = token.pos_ in NOMINAL
+    if token.pos_ in ("VERB", "ADJ"):
+        others += _beyond_nouns(predication, others, frames, actors)
+    if not agents:
+        agents, others = _stand_in(predication, others)
+    between = [argument for argument in (*agents, *others) if argument.preposition in ("between", "among", "amongst")]
+    if len(between) > 1:
+        yield from _reciprocal(token, between, frames, "nominal" if nominal else "verbal")
+        return
+    yielded = False
+    for subject in agents:
+        for object_ in others:
+            candidate = _candidate(predication, subject, object_, frames)
+            if candidate is not None:
+                yielded = True
+                yield candidate
+    if not yielded and len(agents) > 1 and not any(argument.role == "A1" and argument.direct for argument in others):
+        yield from _reciprocal(token, agents, frames, "reciprocal")
+
+
+def _stand_in(predication: Predication, others: list[Argument]) -> tuple[list[Argument], list[Argument]]:
+    """Who takes the agent's place where the predicate has none: what arrives, is deployed, is allied; one side of talks."""
+    token = predication.token
+    first = [argument for argument in others if argument.role == "A1" and argument.preposition in ("", "of", "between", "among")]
+    rest = [argument for argument in others if argument not in first]
+    if token.pos_ == "VERB":
+        if is_passive(token) and not any(argument.mention.sector in ("MIL", "COP") for argument in first):
+            return [], []
+        first = [argument for argument in first if has_label(argument.filler, "nsubj")]
+    return first, rest
+
+
+def _beyond_nouns(predication: Predication, others: list[Argument], frames: FrameLexicon, actors: ActorIndex) -> list[Argument]:
+    """Actors that hang on the carried noun: "Chile" in "bolstered its position against Chile", "lifted sanctions on Chile"."""
+    found: list[Argument] = []
+    known = {argument.mention.actor.id for argument in others if argument.direct}
+    for noun in predication.nouns:
+        for complement in children(noun, "nmod"):
+            marked = preposition(complement)
+            if marked not in _NOUN_COMPLEMENTS or has_label(complement, "nmod:poss"):
+                continue
+            if frames.is_relational(lemma(noun), "n"):
+                frame = frames.lookup(lemma(predication.token), "v", prep=marked, carried=[lemma(noun)], particle=particle(predication.token))
+                if frame is None or not frame.carried:
+                    continue
+            for filling in actors.of(complement):
+                if filling.mention.actor.id not in known:
+                    found.append(Argument("A2", complement, filling.mention, filling.direct, marked, 0.6, noun))
+    return found
+
+
+def _candidate(predication: Predication, subject: Argument, object_: Argument, frames: FrameLexicon) -> Candidate | None:
+    token = predication.token
+    if subject.mention.actor.id == object_.mention.actor.id or _overlap(subject.mention, object_.mention):
+        return None
+    if subject.mention.form == "place":
+        return None
+    noun = object_.noun or _carried_noun(predication, object_)
+    relation = relation_of(token, object_.preposition, frames, noun=noun)
+    if object_.preposition in _LOCATIVE or object_.role == "LOC":
+        explicit = relation.frame is not None and relation.frame.prep == object_.preposition
+        if not explicit and relation.type not in _PLACED:
+            return None
+    score = min(subject.score, object_.score)
+    if relation.frame is None and (token.pos_ != "VERB" or score < _UNLISTED_SCORE or not _is_core(subject, object_, noun)):
+        return None
+    rule = "nominal" if token.pos_ in NOMINAL else "adjectival" if token.pos_ == "ADJ" else "verbal"
+    return Candidate(token, subject.mention, object_.mention, relation, f"{rule}-inherited" if predication.inherited else rule, score, noun or _counted(object_))
+
+
+def _is_core(subject: Argument, object_: Argument, noun: Token | None) -> bool:
+    """Whether a verb that no table lists states something of its own between the two: agent and affected, both named outright."""
+    return subject.direct and object_.direct and (object_.role == "A1" or noun is not None)
+
+
+def _carried_noun(predication: Predication, object_: Argument) -> Token | None:
+    """The noun that the verb carries to an object after a preposition ("troops" in "sent 3,000 troops to Mali")."""
+    if not object_.preposition and not has_label(object_.filler, "iobj"):
+        return None
+    for noun in predication.nouns:
+        if noun.i != object_.filler.i and not (object_.mention.start <= noun.i < object_.mention.end):
+            return noun if noun.pos_ == "NOUN" else None
+    return None
+
+
+def _counted(object_: Argument) -> Token | None:
+    """The noun whose quantity the statement may take: what is acted on, where it belongs to an actor ("killed 40 Malian soldiers")."""
+    return object_.filler if object_.filler.pos_ == "NOUN" and child(object_.filler, "nummod") is not None else None
+
+
+def _reciprocal(token: Token, arguments: list[Argument], frames: FrameLexicon, rule: str) -> Iterator[Candidate]:
+    """Unordered pairs of actors that stand side by side: "A, B and C met"; only for predicates that are symmetric."""
+    relation = relation_of(token, "" if token.pos_ not in NOMINAL else "with", frames, reciprocal=True)
+    if relation.frame is None or not relation.symmetric:
+        return
+    for one, other in combinations(arguments, 2):
+        if one.mention.actor.id != other.mention.actor.id and not _overlap(one.mention, other.mention):
+            yield Candidate(token, one.mention, other.mention, relation, rule, min(one.score, other.score))
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    """Whether two mentions share words, unless they are the same words naming several actors."""
+    same = (one.start, one.end) == (other.start, other.end)
+    return not same and one.start < other.end and other.start < one.end

@@ -1,0 +1,209 @@
+"""Triples that no predicate states: titles, appositions, copulas, agent nouns, compounds.
+
+Each family is a generator over the mentions or tokens of a document and gives candidates; its name is the rule of the
+statements that come from it.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from .arguments import NOMINAL
+from .candidates import Candidate
+from .records import ActorKind, RelationType
+from .relations import Relation, lemma, relation_of
+from .syntax import child, children, governor, has_label, preposition, subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from .actors import Mention, Offices
+    from .fillers import ActorIndex
+    from .offices import OfficeMatch
+    from .predication import Predications
+
+_HYPHENS = frozenset({"-", "–", "—", "/", "‑"})
+_COMPLEMENT_MARKERS = frozenset({"of", "for", "to", "with", "at", "in"})
+_EXAMPLES = frozenset({"such as", "like", "including"})
+_QUANTIFIERS = frozenset({"one", "some", "two", "three", "several", "many", "few", "most", "part"})
+_CERTAIN, _LIKELY = 0.95, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class AgentNoun:
+    """A noun that names one actor by its tie to another; `type` None where it states no relation."""
+
+    noun: str
+    type: RelationType | None
+    symmetric: bool
+    preposition: str
+
+
+@lru_cache(maxsize=1)
+def agent_nouns() -> dict[str, AgentNoun]:
+    """The table data/agent_nouns.tsv by noun."""
+    lines = (files(__package__) / "data" / "agent_nouns.tsv").read_text("utf8").splitlines()
+    rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
+    return {
+        row["noun"]: AgentNoun(row["noun"], RelationType(row["type"]) if row["type"] else None, row["symmetric"] == "yes", row["preposition"])
+        for row in rows
+    }
+
+
+def titles(actors: ActorIndex, offices: Offices) -> Iterator[Candidate]:
+    """ "German Chancellor N.", "N., the chancellor of Germany", "Germany's chancellor, N.", "N. is the chancellor of Germany"."""
+    for mention in list(actors.mentions):
+        if mention.actor.kind is not ActorKind.PERSON or mention.form == "pronoun":
+            continue
+        for office in _offices_of(mention, actors, offices):
+            for held in _held(office, mention, actors):
+                type_ = office.office.relation_to(held.actor.kind)
+                if type_ is None or held.actor.kind not in (ActorKind.COUNTRY, ActorKind.ORGANISATION):
+                    continue
+                relation = Relation(f"{office.office.title} of", type_, False, None)
+                yield Candidate(actors.doc[office.end - 1], mention, held, relation, "title", _CERTAIN)
+
+
+def _offices_of(mention: Mention, actors: ActorIndex, offices: Offices) -> Iterator[OfficeMatch]:
+    """The offices that stand before a person's name, in apposition to it, or are said of it by a copula."""
+    doc, head = actors.doc, actors.doc[mention.head]
+    before = mention.start - 1
+    while before > 0 and doc[before].text in (",", "."):
+        before -= 1
+    nouns = [doc[before]] if before >= 0 and mention.start - before <= 2 else []
+    nouns += children(head, "appos")
+    if has_label(head, "appos"):
+        nouns.append(head.head)
+    if has_label(head, "nsubj") and child(head.head, "cop") is not None:
+        nouns.append(head.head)
+    seen: set[tuple[int, int]] = set()
+    for noun in nouns:
+        if mention.start <= noun.i < mention.end:
+            continue
+        office = offices.find(doc, noun.i)
+        if office is not None and not office.former and (office.start, office.end) not in seen:
+            seen.add((office.start, office.end))
+            yield office
+
+
+def _held(office: OfficeMatch, person: Mention, actors: ActorIndex) -> list[Mention]:
+    """What the office is an office of: the actor named before it or in it, or after "of"."""
+    doc = actors.doc
+    found: list[Mention] = []
+    for noun in {doc[i].i: doc[i] for i in range(office.start, office.end)}.values():
+        found += [mention for mention in actors.at(noun) if mention.actor.id != person.actor.id]
+        for complement in children(noun, "nmod:poss", "amod", "compound", "nmod:desc", "nmod"):
+            marked = preposition(complement)
+            if office.start <= complement.i < office.end or (marked and marked not in ("of", "for")):
+                continue
+            found += [filling.mention for filling in actors.of(complement) if filling.direct]
+    left = office.start - 1
+    while left >= 0 and (doc[left].tag_ == "POS" or doc[left].text in ("'s", "’s", "'", "’")):
+        left -= 1
+    if left >= 0:
+        found += [mention for mention in actors.at(doc[left]) if mention.end == left + 1 and mention.actor.id != person.actor.id]
+    found += [
+        filling.mention for complement in children(doc[person.head], "nmod") if preposition(complement) == "of" for filling in actors.of(complement)
+    ]
+    return list({mention.actor.id: mention for mention in found}.values())
+
+
+def agent_noun_ties(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:
+    """ "Belarus is an ally of Russia", "its closest ally, Russia", "NATO member Norway", "as Peru's main rival, Chile …"."""
+    table, actors = agent_nouns(), predications.actors
+    for token in tokens:
+        noun = table.get(lemma(token)) if token.pos_ in NOMINAL else None
+        if noun is None or noun.type is None:
+            continue
+        others = _partners(token, actors)
+        for one in _referents(token, predications):
+            for other in others:
+                if one.actor.id != other.actor.id:
+                    relation = Relation(f"{noun.noun} {noun.preposition}", noun.type, noun.symmetric, None)
+                    yield Candidate(token, one, other, relation, "agent-noun", _LIKELY)
+
+
+def _referents(token: Token, predications: Predications) -> list[Mention]:
+    """Who is meant by an agent noun."""
+    actors = predications.actors
+    named: list[Mention] = []
+    if child(token, "cop") is not None and (said := subject(token)) is not None:
+        named += [filling.mention for filling in actors.of(said)]
+    for example in children(token, "appos", "flat"):
+        named += [filling.mention for filling in actors.of(example) if filling.direct]
+    for example in children(token, "nmod", "acl"):
+        if preposition(example) in _EXAMPLES:
+            named += [filling.mention for filling in actors.of(example) if filling.direct]
+    if has_label(token, "appos", "compound", "nmod:desc", "nmod:unmarked", "flat"):
+        named += [mention for mention in actors.at(token.head) if not mention.start <= token.i < mention.end]
+    above = governor(token)
+    if above is not None and preposition(token) == "as":
+        if above.pos_ in NOMINAL:
+            named += [filling.mention for filling in actors.of(above)]
+        else:
+            named += [argument.mention for argument in predications.agents(above)[0]]
+    if above is not None and preposition(token) == "of" and above.lower_ in _QUANTIFIERS:
+        named += _referents(above, predications)
+    return list({mention.actor.id: mention for mention in named}.values())
+
+
+def _partners(token: Token, actors: ActorIndex) -> list[Mention]:
+    """Whom the agent noun ties its referent to."""
+    named: list[Mention] = []
+    for complement in children(token, "nmod:poss", "amod", "compound", "nmod"):
+        marked = preposition(complement)
+        if has_label(complement, "nmod:poss", "amod", "compound") or marked in _COMPLEMENT_MARKERS:
+            named += [filling.mention for filling in actors.of(complement) if filling.direct and filling.mention.form != "place"]
+    return list({mention.actor.id: mention for mention in named}.values())
+
+
+def hyphenated_pairs(actors: ActorIndex, predications: Predications) -> Iterator[Candidate]:
+    """ "the Serbia–Hungary alliance", "U.S.-China talks": two actors joined by a hyphen before a noun of the lexicon."""
+    doc = actors.doc
+    by_start = {mention.start: mention for mention in actors.mentions if mention.form in ("name", "adjective", "metonym", "place")}
+    for one in by_start.values():
+        if one.end + 1 >= len(doc) or doc[one.end].text not in _HYPHENS:
+            continue
+        other = by_start.get(one.end + 1)
+        if other is None or other.actor.id == one.actor.id:
+            continue
+        noun = next((token for token in doc[other.end : other.end + 4] if predications.is_event(token)), None)
+        if noun is None or any(token.pos_ not in ("ADJ", "NOUN", "PROPN", "PUNCT", "VERB") for token in doc[other.end : noun.i]):
+            continue
+        relation = relation_of(noun, "with", predications.frames)
+        if relation.frame is not None and relation.symmetric:
+            yield Candidate(noun, one, other, relation, "compound", _LIKELY)
+
+
+def participial_compounds(actors: ActorIndex, predications: Predications) -> Iterator[Candidate]:
+    """ "Iran-backed rebels", "U.S.-led coalition": an actor, a hyphen and a participle before another actor."""
+    doc = actors.doc
+    for one in list(actors.mentions):
+        if one.end + 2 >= len(doc) or doc[one.end].text not in _HYPHENS:
+            continue
+        participle = doc[one.end + 1]
+        if participle.tag_ not in ("VBN", "VBD", "JJ") or not participle.lower_.endswith(("ed", "led", "held", "run", "built")):
+            continue
+        following = doc[participle.i + 1]
+        head = participle.head if participle.head.i > participle.i else following
+        others = actors.at(head) or actors.at(following)
+        for other in others:
+            if other.actor.id == one.actor.id or other.start <= one.start < other.end:
+                continue
+            frame = predications.frames.lookup(_verb_of(participle), "v")
+            if frame is not None:
+                relation = Relation(_verb_of(participle), frame.type, frame.symmetric, frame)
+                yield Candidate(participle, one, other, relation, "participial-compound", _LIKELY)
+
+
+def _verb_of(participle: Token) -> str:
+    """The verb of a participle that the tagger may have taken for an adjective, whose lemma is then itself."""
+    word = lemma(participle)
+    if word != participle.lower_ or not word.endswith("ed"):
+        return word
+    return {"led": "lead"}.get(word, word.removesuffix("ed"))

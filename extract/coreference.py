@@ -1,0 +1,249 @@
+"""Pronouns and definite nouns that stand for an actor named elsewhere in the document, and nothing where that is unsure.
+
+Rules in the order of trust: what the grammar binds (a possessive to the subject of its clause), what the sentence leaves
+no choice about, then the subject of the sentence before. A resolved mention keeps its own words and offsets. The order
+follows the salience of grammatical roles in centering theory (Grosz, Joshi, Weinstein, "Centering", Computational
+Linguistics 21, 1995): subjects before all others.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .actors import Mention
+from .fillers import ActorIndex
+from .records import ActorKind
+from .syntax import child, children, clause, governor, has_label, preposition, subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_PERSONAL = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
+_SINGULAR = frozenset({"it", "its", "itself"})
+_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "each other", "one another"})
+_FIRST = frozenset({"i", "me", "my", "mine", "myself"})
+_COUNTRY_NOUNS = frozenset({"country", "nation", "republic", "kingdom", "monarchy", "sultanate", "emirate"})
+_PAIR_NOUNS = frozenset({"country", "nation", "side", "state", "neighbor", "neighbour", "government", "leader", "ally", "rival", "party", "power", "president", "minister"})
+_ORGANISATION_NOUNS = frozenset({"group", "bloc", "organization", "organisation", "company", "party", "militia", "movement", "alliance", "union", "agency", "militant", "faction"})
+_DEFINITE = frozenset({"the", "this", "that"})
+_PAIR_WORDS = frozenset({"both", "two"})
+_COMPASS = {"north": "PRK", "south": "KOR"}
+_REPORTS = frozenset({"say", "tell", "add", "write", "declare", "state", "announce", "remark", "comment", "note", "insist"})
+_SENTENCES_BACK = 2
+
+
+def resolve_references(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
+    """All mentions of the document: those given, role nouns given the country that the rest of the text tells, and those resolved here.
+
+    Sorted by start, end and actor. One word may name several actors ("both countries"): then several mentions share its span.
+    """
+    located = _locate(doc, mentions)
+    resolver = _Resolver(doc, located)
+    found = [*located, *resolver.resolve()]
+    return sorted(found, key=lambda mention: (mention.start, mention.end, mention.actor.id))
+
+
+def clusters(doc: Doc, mentions: Iterable[Mention]) -> list[list[Span]]:
+    """The spans of each actor that is mentioned more than once, in the order of their first."""
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for mention in mentions:
+        spans[mention.actor.id].append(doc[mention.start : mention.end])
+    return [found for found in spans.values() if len(found) > 1]
+
+
+def _locate(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
+    """Give a role noun without a country ("the troops") the one that the same noun has everywhere else in the document."""
+    known: dict[str, set[str]] = defaultdict(set)
+    example: dict[str, Mention] = {}
+    for mention in mentions:
+        noun = doc[mention.head].lemma_.lower()
+        if mention.form == "collective" and "@" not in mention.actor.id:
+            known[noun].add(mention.actor.id)
+            example.setdefault(noun, mention)
+    located = []
+    for mention in mentions:
+        noun = doc[mention.head].lemma_.lower()
+        if mention.form == "collective" and "@" in mention.actor.id and len(known[noun]) == 1:
+            located.append(replace(mention, actor=example[noun].actor))
+        else:
+            located.append(mention)
+    return located
+
+
+class _Resolver:
+    """Goes through a document once, from left to right, so that a resolved pronoun can be the antecedent of the next."""
+
+    def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
+        self._doc = doc
+        self._mentions = list(mentions)
+        self._covered = {i for mention in mentions for i in range(mention.start, mention.end)}
+        self._index = ActorIndex(doc, self._mentions)
+        self._countries = {mention.actor.id: mention for mention in reversed(mentions) if mention.actor.kind is ActorKind.COUNTRY}
+        self._offices = self._office_holders()
+        self._sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
+
+    def resolve(self) -> Iterator[Mention]:
+        for number, (start, end) in enumerate(self._sentences):
+            for token in self._doc[start:end]:
+                if token.i in self._covered:
+                    continue
+                for antecedent in self._antecedents(token, number):
+                    mention = Mention(token.i, token.i + 1, token.i, antecedent.actor, antecedent.sector, "pronoun")
+                    mention = self._with_determiner(token, mention)
+                    self._mentions.append(mention)
+                    self._index.add(mention)
+                    yield mention
+
+    def _with_determiner(self, token: Token, mention: Mention) -> Mention:
+        """A definite noun's mention takes its determiner in: "the country", "both nations"."""
+        if token.pos_ == "PRON":
+            return mention
+        words = [token.i, *(word.i for word in children(token, "det", "nummod") if word.i < token.i)]
+        return replace(mention, start=min(words))
+
+    def _antecedents(self, token: Token, number: int) -> list[Mention]:
+        word = token.lower_
+        if token.pos_ == "PRON" and has_label(token, "expl"):
+            return []
+        if word in _PERSONAL:
+            return self._one(self._bound(token, number, (ActorKind.PERSON,)))
+        if word in _SINGULAR:
+            return self._one(self._bound(token, number, (ActorKind.COUNTRY, ActorKind.ORGANISATION)))
+        if word in _PLURAL:
+            return self._plural(token, number)
+        if word in _FIRST:
+            return self._speaker(token, number)
+        if token.pos_ in ("NOUN", "ADJ", "PROPN"):
+            return self._definite(token, number)
+        return []
+
+    @staticmethod
+    def _one(found: Sequence[Mention]) -> list[Mention]:
+        return list(found[:1]) if len({mention.actor.id for mention in found}) == 1 else []
+
+    def _bound(self, token: Token, number: int, kinds: tuple[ActorKind, ...]) -> list[Mention]:
+        """The actors that a pronoun can stand for, by the first rule that finds any."""
+        for found in (self._clause_subjects(token), self._sentence_before(token, number), self._sentences_before(token, number)):
+            fitting = [mention for mention in found if mention.actor.kind in kinds]
+            if fitting:
+                return fitting
+        return []
+
+    def _clause_subjects(self, token: Token) -> list[Mention]:
+        """The subject of the token's clause, or of the nearest clause above whose subject is an actor and stands before."""
+        predicate: Token | None = clause(token)
+        while predicate is not None:
+            found = subject(predicate)
+            if found is not None and found.right_edge.i < token.i and token.i != found.i:
+                actors = [filling.mention for filling in self._index.of(found)]
+                if actors:
+                    return actors
+            above = governor(predicate)
+            predicate = clause(above) if above is not None else None
+            if above is not None and predicate is not None and predicate.i == above.i == token.i:
+                break
+        return []
+
+    def _sentence_before(self, token: Token, number: int) -> list[Mention]:
+        """The actors before the token in its own sentence."""
+        start, _ = self._sentences[number]
+        return [mention for mention in self._mentions if start <= mention.start and mention.end <= token.i and mention.form != "place"]
+
+    def _sentences_before(self, token: Token, number: int) -> list[Mention]:
+        """The subject of the sentence before, or all its actors where its subject is none; only for a pronoun that is no object."""
+        for back in range(1, _SENTENCES_BACK + 1):
+            if number < back:
+                return []
+            start, end = self._sentences[number - back]
+            if "\n" in self._doc[start : token.i].text.strip():
+                return []
+            root = self._doc[start:end].root
+            found = subject(root)
+            actors = [filling.mention for filling in self._index.of(found)] if found is not None else []
+            actors = actors or [mention for mention in self._mentions if start <= mention.start and mention.end <= end and mention.form != "place"]
+            if actors:
+                return actors
+        return []
+
+    def _plural(self, token: Token, number: int) -> list[Mention]:
+        """Several actors side by side, or one that is a number of people."""
+        for found in (self._clause_subjects(token), self._last_coordination(token, number)):
+            people = [mention for mention in found if mention.actor.kind is not ActorKind.PERSON or len(found) > 1]
+            if len({mention.actor.id for mention in people}) > 1:
+                return list({mention.actor.id: mention for mention in people}.values())
+            if people and "Plur" in self._doc[people[0].head].morph.get("Number", []):
+                return people[:1]
+        return []
+
+    def _last_coordination(self, token: Token, number: int) -> list[Mention]:
+        """The actors of the sentence up to the token, or of the sentence before, where these are just two."""
+        for sentence in (number, number - 1):
+            if sentence < 0:
+                continue
+            start, end = self._sentences[sentence]
+            found = {m.actor.id: m for m in self._mentions if start <= m.start and m.end <= min(end, token.i) and m.actor.kind is not ActorKind.GROUP}
+            if found:
+                return list(found.values()) if len(found) == 2 else []
+        return []
+
+    def _speaker(self, token: Token, number: int) -> list[Mention]:
+        """The person whose words a first person singular is in: "I", said the minister."""
+        above: Token | None = token
+        while above is not None:
+            above = governor(above)
+            if above is not None and above.lemma_.lower() in _REPORTS:
+                found = subject(above)
+                return [f.mention for f in self._index.of(found) if f.mention.actor.kind is ActorKind.PERSON][:1] if found is not None else []
+        start, _ = self._sentences[number]
+        for mention in reversed([m for m in self._mentions if m.end <= start and m.actor.kind is ActorKind.PERSON]):
+            verb = clause(self._doc[mention.head])
+            if verb.lemma_.lower() in _REPORTS and subject(verb) is not None:
+                return [mention]
+            break
+        return []
+
+    def _definite(self, token: Token, number: int) -> list[Mention]:
+        noun = token.lemma_.lower()
+        determiner = child(token, "det")
+        word = determiner.lower_ if determiner is not None else ""
+        if noun in _COMPASS and word == "the" and token.text[0].isupper() and not children(token, "nmod"):
+            found = self._countries.get(_COMPASS[noun])
+            return [found] if found is not None else []
+        if self._is_pair(token, word) and noun in _PAIR_NOUNS:
+            found_pair = self._last_coordination(token, number)
+            return found_pair if len({mention.actor.id for mention in found_pair}) == 2 else []
+        if word not in _DEFINITE or children(token, "nmod", "acl", "compound", "nummod"):
+            return []
+        if noun == "latter":
+            return self._sentence_before(token, number)[-1:]
+        if noun in _COUNTRY_NOUNS:
+            return self._one(self._bound(token, number, (ActorKind.COUNTRY,)))
+        if noun in _ORGANISATION_NOUNS:
+            return self._one(self._bound(token, number, (ActorKind.ORGANISATION,)))
+        holders = self._offices.get(noun, ())
+        return list(holders) if len(holders) == 1 else []
+
+    @staticmethod
+    def _is_pair(token: Token, determiner: str) -> bool:
+        """Whether the noun is said to be two: "both sides", "the two countries"."""
+        return determiner == "both" or any(number.lower_ in _PAIR_WORDS for number in children(token, "nummod", "det", "amod"))
+
+    def _office_holders(self) -> dict[str, list[Mention]]:
+        """Persons by the title that stands before their name or in apposition to it, common noun, lower case."""
+        holders: dict[str, dict[str, Mention]] = defaultdict(dict)
+        for mention in self._mentions:
+            if mention.actor.kind is not ActorKind.PERSON:
+                continue
+            head = self._doc[mention.head]
+            nouns = [*children(head, "appos", "compound", "flat", "nmod:desc", "nmod:unmarked")]
+            if has_label(head, "appos", "flat", "nmod:desc"):
+                nouns.append(head.head)
+            if mention.start:
+                nouns.append(self._doc[mention.start - 1])
+            for noun in nouns:
+                if not (mention.start <= noun.i < mention.end) and noun.pos_ in ("NOUN", "PROPN") and not preposition(noun):
+                    holders[noun.lemma_.lower()].setdefault(mention.actor.id, mention)
+        return {noun: list(found.values()) for noun, found in holders.items()}

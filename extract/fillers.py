@@ -1,0 +1,116 @@
+"""Which actors a word stands for: itself, what it belongs to, its conjuncts, its examples.
+
+A role is filled by the head word of a phrase. "Pyongyang" is an actor; "the Kremlin's offer", "Russia's war effort" and
+"the Russian attack" stand for the actor that they belong to; "key players such as A, B and C" for A, B and C.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .syntax import children, coordination, has_label, preposition
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from .actors import Mention
+
+_EXAMPLES = frozenset({"such as", "like", "including", "namely"})
+_OWNERS = frozenset({"of", "from"})
+_MAX_STEPS = 2
+"""Steps from a filler to the actor that it belongs to: "the offer of the government of Mali" takes two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """An actor's mention that a word stands for; `direct` where the word is the mention's own, not something that belongs to it."""
+
+    mention: Mention
+    direct: bool
+
+
+class ActorIndex:
+    """The mentions of one document by token; built once, then asked for every filler."""
+
+    def __init__(self, doc: Doc, mentions: Iterable[Mention], others: Container[str] = frozenset()) -> None:
+        """Index the mentions; `others` are lemmas of nouns that name someone else than their owner ("Kenya's neighbour")."""
+        self.doc = doc
+        self._others = others
+        self.mentions = sorted(mentions, key=lambda m: (m.start, m.end, m.actor.id))
+        self._at: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            self._enter(mention)
+
+    def add(self, mention: Mention) -> None:
+        """Enter one mention more, such as a pronoun just resolved."""
+        self.mentions.append(mention)
+        self._enter(mention)
+
+    def _enter(self, mention: Mention) -> None:
+        for i in range(mention.start, mention.end):
+            self._at.setdefault(i, []).append(mention)
+
+    def at(self, token: Token) -> list[Mention]:
+        """The mentions that the token is part of; several where one word names several actors ("both countries")."""
+        return self._at.get(token.i, [])
+
+    def of(self, token: Token, *, conjuncts: bool = True) -> list[Filling]:
+        """The actors that a role filler stands for, in the order of the text, each actor once."""
+        found: dict[str, Filling] = {}
+        for filling in self._resolve(token, _MAX_STEPS, conjuncts):
+            found.setdefault(filling.mention.actor.id, filling)
+        return list(found.values())
+
+    def _resolve(self, token: Token, steps: int, conjuncts: bool) -> Iterator[Filling]:
+        own = self.at(token)
+        if own:
+            for mention in own:
+                yield Filling(mention, True)
+        elif steps:
+            yield from self._belonging(token, steps)
+        if conjuncts:
+            anchor = self.doc[own[0].head] if own else token
+            for conjunct in _later_conjuncts(anchor):
+                if not any(mention in own for mention in self.at(conjunct)):
+                    yield from self._resolve(conjunct, steps, False)
+
+    def _belonging(self, token: Token, steps: int) -> Iterator[Filling]:
+        """What a common noun belongs to: its apposition or examples, else its possessor, adjective, or "of" phrase."""
+        owners = () if token.lemma_.lower() in self._others else (self._possessors, self._modifiers, self._complements)
+        for source in (self._instances, *owners):
+            fillings = list(source(token, steps))
+            if fillings:
+                yield from fillings
+                return
+
+    def _instances(self, token: Token, steps: int) -> Iterator[Filling]:
+        for child in children(token, "appos"):
+            if self.at(child):
+                yield from (Filling(filling.mention, True) for filling in self._resolve(child, 0, True))
+        for child in children(token, "nmod", "acl", "obl"):
+            if preposition(child) in _EXAMPLES:
+                yield from (Filling(filling.mention, True) for filling in self._resolve(child, 0, True))
+
+    def _possessors(self, token: Token, steps: int) -> Iterator[Filling]:
+        for child in children(token, "nmod:poss"):
+            yield from self._indirect(child, steps)
+
+    def _modifiers(self, token: Token, steps: int) -> Iterator[Filling]:
+        for child in children(token, "amod", "compound", "nmod:desc", "nmod:unmarked"):
+            for mention in self.at(child):
+                yield Filling(mention, False)
+
+    def _complements(self, token: Token, steps: int) -> Iterator[Filling]:
+        for child in children(token, "nmod"):
+            if not has_label(child, "nmod:poss") and preposition(child) in _OWNERS:
+                yield from self._indirect(child, steps)
+
+    def _indirect(self, token: Token, steps: int) -> Iterator[Filling]:
+        for filling in self._resolve(token, steps - 1, True):
+            yield Filling(filling.mention, False)
+
+
+def _later_conjuncts(token: Token) -> list[Token]:
+    return [conjunct for conjunct in coordination(token) if conjunct.i > token.i] if children(token, "conj") else []

@@ -1,0 +1,187 @@
+"""Predicates with their actors, those included that another predicate hands down.
+
+Agents pass along the tree: through support verbs ("launched strikes on"), verbs of beginning, of control ("agreed to send
+aid to") and of causing ("urged B to withdraw"), through nouns over nouns ("the reaffirmation of X's support for Y"),
+purpose clauses ("sent troops to assist"), and from one conjunct to the next ("met A and signed an accord with B").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from .arguments import AGENT, NOMINAL, Argument, arguments, object_nouns
+from .frames import CarrierKind
+from .relations import entry, lemma, part_of_speech
+from .syntax import children, has_label, is_passive, marker, path_up, preposition, subject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from spacy.tokens import Doc, Token
+
+    from .fillers import ActorIndex
+    from .frames import Carrier, FrameLexicon
+
+Roles = Sequence[tuple[str, "Token", float]]
+
+_HANDING_DOWN = frozenset({CarrierKind.LIGHT, CarrierKind.ASPECT, CarrierKind.CONTROL, CarrierKind.NOMINAL})
+_SHARED_NOUN_MARKERS = frozenset({"of", "for", "to", "in", "on"})
+_EVENT_MARKERS = frozenset({"in", "as", "with", "into", "to", "on"})
+_INHERITED = 0.85
+"""What a step of inheritance leaves of an argument's score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Predication:
+    """A predicate of a document: its roles, and the actors that fill them, its own ones first.
+
+    `inherited` tells whether the agents were handed down.
+    """
+
+    token: Token
+    roles: Roles
+    agents: tuple[Argument, ...]
+    others: tuple[Argument, ...]
+    nouns: tuple[Token, ...]
+    inherited: bool
+
+
+class Predications:
+    """The predicates of one document, each read once."""
+
+    def __init__(
+        self, doc: Doc, actors: ActorIndex, frames: FrameLexicon, roles_of: Callable[[Token], Roles], predicates: Mapping[int, Roles]
+    ) -> None:
+        self.doc, self.actors, self.frames = doc, actors, frames
+        self._ask, self._roles = roles_of, dict(predicates)
+        self._own: dict[int, list[Argument]] = {}
+        self._agents: dict[int, tuple[tuple[Argument, ...], bool]] = {}
+
+    def roles(self, token: Token) -> Roles:
+        """The learned roles of a word, asked for where the detector did not call it a predicate."""
+        if token.i not in self._roles:
+            self._roles[token.i] = self._ask(token)
+        return self._roles[token.i]
+
+    def own(self, token: Token) -> list[Argument]:
+        """The actors in the word's own roles."""
+        if token.i not in self._own:
+            self._own[token.i] = arguments(token, self.roles(token), self.actors)
+        return self._own[token.i]
+
+    def carriers(self, token: Token) -> Sequence[Carrier]:
+        """The word's rows in the table of carriers."""
+        return self.frames.carriers(entry(token), part_of_speech(token)) or self.frames.carriers(lemma(token), part_of_speech(token))
+
+    def is_light(self, token: Token) -> bool:
+        """Whether the word is a support verb, whose noun is the predicate."""
+        return token.pos_ in ("VERB", "AUX") and any(row.kind is CarrierKind.LIGHT for row in self.carriers(token))
+
+    def is_report(self, token: Token) -> bool:
+        """Whether the word only reports what others did."""
+        return any(row.kind is CarrierKind.REPORT for row in self.carriers(token))
+
+    def is_event(self, token: Token) -> bool:
+        """Whether the noun is a predicate of the lexicon."""
+        return token.pos_ in NOMINAL and self.frames.is_relational(lemma(token), "n")
+
+    def read(self, token: Token) -> Predication:
+        """The predicate with its agents, inherited ones too, and its other arguments."""
+        agents, inherited = self.agents(token)
+        others = [argument for argument in self.own(token) if argument.role != AGENT]
+        others += self._from_light_verb(token, others)
+        taken = {argument.mention for argument in agents}
+        nouns = object_nouns(token, self.roles(token)) if token.pos_ not in NOMINAL else []
+        return Predication(
+            token, self.roles(token), agents, tuple(argument for argument in others if argument.mention not in taken), tuple(nouns), inherited
+        )
+
+    def agents(self, token: Token) -> tuple[tuple[Argument, ...], bool]:
+        """The agents of a predicate, and whether they were handed down to it."""
+        if token.i not in self._agents:
+            self._agents[token.i] = ((), False)  # a cycle of coordinations and clauses ends here
+            own = tuple(argument for argument in self.own(token) if argument.role == AGENT)
+            if own:
+                self._agents[token.i] = own, False
+            else:
+                handed = tuple(replace(argument, score=argument.score * _INHERITED) for argument in self._handed_down(token))
+                self._agents[token.i] = handed, bool(handed)
+        return self._agents[token.i]
+
+    def _handed_down(self, token: Token) -> Sequence[Argument]:
+        if has_label(token, "conj") and token.head.pos_ == token.pos_ and subject(token) is None:
+            return self.agents(token.head)[0]
+        if has_label(token, "conj") and token.pos_ == "VERB" and not children(token, "nsubj", "csubj"):
+            return self.agents(token.head)[0] or self._subjects(token.head)
+        step = next(path_up(token), None)
+        if step is None:
+            return ()
+        first, label, above = step
+        base = label.partition(":")[0]
+        if token.pos_ in NOMINAL:
+            return self._to_noun(first, base, above)
+        if children(token, "nsubj", "csubj"):
+            return ()
+        if base == "xcomp":
+            return self._controller(above)
+        if base == "acl" and label != "acl:relcl" and marker(first) == "to":
+            return self.agents(above)[0] or self._owner(above)
+        if base in ("advcl", "acl") and (token.tag_ == "VBG" or marker(first) in ("to", "in order to", "by", "while", "after", "before")):
+            return self.agents(above)[0] or self._subjects(above)
+        return ()
+
+    def _to_noun(self, noun: Token, label: str, above: Token) -> Sequence[Argument]:
+        """Agents of a noun from the verb or noun that governs it."""
+        kinds = {row.kind for row in self.carriers(above)}
+        if label == "nmod" and preposition(noun) in _SHARED_NOUN_MARKERS:
+            return (self.agents(above)[0] or self._owner(above)) if kinds & _HANDING_DOWN else ()
+        if above.pos_ not in ("VERB", "AUX", "ADJ"):
+            return ()
+        carries = bool(kinds & _HANDING_DOWN)
+        if label in ("obj", "nsubj") and carries and (label == "obj" or is_passive(above)):
+            return self._agents_of_verb(above)
+        if label == "obl" and preposition(noun) in _EVENT_MARKERS and (carries or (preposition(noun) == "in" and self.is_event(noun))):
+            return self._agents_of_verb(above)
+        return ()
+
+    def _agents_of_verb(self, verb: Token) -> Sequence[Argument]:
+        return self.agents(verb)[0] or (self._subjects(verb) if not is_passive(verb) else ())
+
+    def _controller(self, above: Token) -> Sequence[Argument]:
+        """Who does what the infinitive says: the object of "urge", the subject of "agree"."""
+        rows = self.carriers(above)
+        by_object = any(row.object == "object" for row in rows)
+        if is_passive(above):
+            return self._subjects(above)
+        objects = [argument for argument in self.own(above) if argument.role == "A1" and has_label(argument.filler, "obj", "iobj")]
+        if objects and not any(row.object == "subject" for row in rows):
+            return objects
+        if by_object:
+            return ()
+        return self.agents(above)[0] or self._subjects(above)
+
+    def _subjects(self, verb: Token) -> Sequence[Argument]:
+        """The actors in the verb's subject, whatever their role."""
+        filler = subject(verb)
+        return [argument for argument in self.own(verb) if filler is not None and argument.filler.i == filler.i]
+
+    def _owner(self, noun: Token) -> Sequence[Argument]:
+        """Whose it is, for a noun that is no predicate of its own ("Kim's declaration of support", "its bid to join")."""
+        own = [argument for argument in self.own(noun) if argument.role == AGENT]
+        step = next(path_up(noun), None)
+        if own or step is None:
+            return own
+        _, label, above = step
+        return self.agents(above)[0] if label == "obj" and above.pos_ == "VERB" else ()
+
+    def _from_light_verb(self, noun: Token, own: Sequence[Argument]) -> list[Argument]:
+        """What a support verb hangs beside its noun: "Russia" in "provides military resources to Russia"."""
+        if noun.pos_ not in NOMINAL or own:
+            return []
+        step = next(path_up(noun), None)
+        if step is None or not self.is_light(step[2]) or step[1] not in ("obj", "nsubj:pass"):
+            return []
+        verb = step[2]
+        return [argument for argument in self.own(verb) if argument.role != AGENT and not has_label(argument.filler, "nsubj", "obl:agent")]

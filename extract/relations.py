@@ -1,0 +1,89 @@
+"""The relation phrase in its canonical form, and the frame that gives its type.
+
+Head lemma, one carried noun (lower case, number as in the text), the preposition before the object; passives as actives;
+a nominal predicate is noun and preposition; a light verb becomes its noun: "sent 11,000 troops to Russia" is
+"send troops to", "was attacked by Hungary" is "attack", "provided support to" is "support for".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .records import RelationType
+from .syntax import child
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from .frames import Frame, FrameLexicon
+
+_PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
+_PLURAL_ONLY = frozenset({"talks", "ties", "relations", "hostilities", "negotiations", "troops", "arms", "links", "tensions", "sanctions"})
+_SPLIT_PREPOSITIONS = {"between": "with", "among": "with", "amongst": "with", "upon": "on", "towards": "toward", "of": "of", "by": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation phrase with its type; `frame` is the lexicon's row, None where the predicate is in no table."""
+
+    phrase: str
+    type: RelationType
+    symmetric: bool
+    frame: Frame | None
+
+
+def part_of_speech(token: Token) -> str:
+    """The lexicon's part of speech, v n or a; "" for a word that is no predicate."""
+    return _PARTS.get(token.pos_, "")
+
+
+def lemma(token: Token) -> str:
+    """The lemma, lower case."""
+    return (token.lemma_ or token.text).lower()
+
+
+def particle(token: Token) -> str | None:
+    """The particle of a particle verb ("out" in "carry out"), or None."""
+    found = child(token, "compound:prt", "prt")
+    return found.lower_ if found is not None else None
+
+
+def entry(token: Token) -> str:
+    """The predicate as the lexicons list it: lemma and particle."""
+    return " ".join(filter(None, (lemma(token), particle(token))))
+
+
+def relation_of(
+    token: Token,
+    preposition: str,
+    lexicon: FrameLexicon,
+    *,
+    noun: Token | None = None,
+    reciprocal: bool = False,
+) -> Relation:
+    """The relation that a predicate states to an object after `preposition` ("" for a direct one).
+
+    `noun` is the carried noun; `reciprocal` where the actors stand side by side ("A and B met"). A verb that no table
+    lists takes its type from the carried noun, else OTHER.
+    """
+    pos = part_of_speech(token)
+    marked = _SPLIT_PREPOSITIONS.get(preposition, preposition)
+    carried = [lemma(noun)] if noun is not None else []
+    asked = "with" if reciprocal and not marked else marked or None
+    frame = lexicon.lookup(lemma(token), pos, prep=asked, carried=carried, particle=particle(token))
+    if noun is not None and (frame is None or (frame.type is RelationType.OTHER and not frame.carried)):
+        frame = lexicon.lookup(carried[0], "n", prep=asked) or frame
+    phrase = _nominal_phrase(token, marked, frame) if pos == "n" else _verbal_phrase(token, marked, noun)
+    return Relation(phrase, frame.type if frame else RelationType.OTHER, bool(frame and frame.symmetric), frame)
+
+
+def _verbal_phrase(token: Token, preposition: str, noun: Token | None) -> str:
+    words = [entry(token), noun.lower_ if noun is not None else "", preposition]
+    return " ".join(filter(None, words))
+
+
+def _nominal_phrase(token: Token, preposition: str, frame: Frame | None) -> str:
+    head = token.lower_ if token.lower_ in _PLURAL_ONLY else lemma(token)
+    usual = frame.prep if frame and frame.prep not in ("", "-") else "with" if frame and frame.symmetric else "of"
+    return f"{head} {preposition or usual}"

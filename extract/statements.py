@@ -1,0 +1,182 @@
+"""From a parsed document to its statements: actors, references, candidates, and how each is stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from .actors import find_mentions
+from .attribution import Attribution, attribution_of
+from .candidates import Candidate, predicate_candidates
+from .confidence import confidence
+from .constructions import agent_noun_ties, agent_nouns, hyphenated_pairs, participial_compounds, titles
+from .coreference import clusters, resolve_references
+from .dates import event_date
+from .english.predicates import roles_of
+from .factuality import assess
+from .fillers import ActorIndex
+from .pipeline import source_span
+from .predication import Predications
+from .quantities import Quantity, quantity_of
+from .records import Document, Statement, statement_id
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from .actors import Mention
+    from .lexicon import Lexicon
+
+
+def statements_of(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: str = "unknown") -> list[Statement]:
+    """The statements of a parsed document in the order of triples.jsonl; sets `doc._.coreferences`.
+
+    `pipeline` names the pipeline in the statements' version ("en_news 0.1.0").
+    """
+    mentions = resolve_references(doc, find_mentions(doc, document, lexicon.gazetteer))
+    doc._.coreferences = clusters(doc, mentions)
+    actors = ActorIndex(doc, mentions, agent_nouns())
+    predications = Predications(
+        doc, actors, lexicon.frames, lambda token: roles_of(doc, token).roles, {p.token.i: p.roles for p in doc._.predicates}
+    )
+    found = distinct(_candidates(doc, predications, lexicon))
+    written = (_state(candidate, actors, predications, document, pipeline) for candidate in found)
+    by_id = {statement.id: statement for statement in written}
+    return sorted(by_id.values(), key=lambda statement: statement.sort_key)
+
+
+def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Every family of rules, the surest first."""
+    tokens = list(doc)
+    yield from titles(predications.actors, lexicon.offices)
+    yield from agent_noun_ties(tokens, predications)
+    yield from participial_compounds(predications.actors, predications)
+    yield from predicate_candidates(tokens, predications)
+    yield from hyphenated_pairs(predications.actors, predications)
+
+
+def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """One candidate for each predicate, pair and phrase; of a symmetric pair stated twice by one predicate, the first.
+
+    A verb over a nominal predicate that relates the same pair ("signed an accord with") adds nothing and is left out.
+    """
+    kept: dict[tuple[object, ...], Candidate] = {}
+    for candidate in candidates:
+        pair = tuple(sorted((candidate.subject.actor.id, candidate.object.actor.id)))
+        key: tuple[object, ...] = (candidate.predicate.i, pair) if candidate.relation.symmetric else candidate.key
+        kept.setdefault(key, candidate)
+    nominal = {(c.predicate.i, frozenset((c.subject.actor.id, c.object.actor.id))) for c in kept.values()}
+    return [
+        c
+        for c in kept.values()
+        if c.quantified is None
+        or c.quantified.i == c.predicate.i
+        or (c.quantified.i, frozenset((c.subject.actor.id, c.object.actor.id))) not in nominal
+    ]
+
+
+def _state(candidate: Candidate, actors: ActorIndex, predications: Predications, document: Document, pipeline: str) -> Statement:
+    """The record of a candidate: its evidence, and its polarity, modality, attribution, quantity and date."""
+    doc, token = actors.doc, candidate.predicate
+    by_role: dict[str, list[Token]] = {}
+    for role, filler, _ in predications.roles(token):
+        by_role.setdefault(role, []).append(filler)
+    stated = assess(token, factuality=token._.factuality, roles=by_role)
+    source = attribution_of(token)
+    said_by = _speaker(source, candidate, actors)
+    quantity = _quantity(candidate)
+    predicate = source_span(doc, token.idx, token.idx + len(token))
+    subject, object_ = _span(doc, candidate.subject), _span(doc, candidate.object)
+    sentence = _sentence(doc, token, candidate)
+    relation, text = candidate.relation, document.text
+    return Statement(
+        id=statement_id(document.id, predicate, subject, object_, candidate.subject.actor.id, relation.phrase, candidate.object.actor.id),
+        subject_id=candidate.subject.actor.id,
+        subject=candidate.subject.actor.name,
+        subject_kind=candidate.subject.actor.kind,
+        subject_text=text[slice(*subject)],
+        subject_start=subject[0],
+        subject_end=subject[1],
+        subject_sector=candidate.subject.sector,
+        relation=relation.phrase,
+        relation_type=relation.type,
+        symmetric=relation.symmetric,
+        object_id=candidate.object.actor.id,
+        object=candidate.object.actor.name,
+        object_kind=candidate.object.actor.kind,
+        object_text=text[slice(*object_)],
+        object_start=object_[0],
+        object_end=object_[1],
+        object_sector=candidate.object.sector,
+        negated=stated.negated,
+        modality=stated.modality,
+        attributed_to=text[slice(*source_span(doc, *_characters(doc, source.start, source.end)))] if source else None,
+        attributed_to_id=said_by,
+        quantity=quantity.value if quantity else None,
+        quantity_max=quantity.value_max if quantity else None,
+        quantity_bound=quantity.bound if quantity else None,
+        quantity_unit=quantity.unit if quantity else None,
+        quantity_text=text[slice(*source_span(doc, quantity.start, quantity.end))] if quantity else None,
+        event_date=event_date(token, document.published, by_role.get("TMP", [])),
+        document_id=document.id,
+        title=document.title,
+        source=document.source,
+        url=document.url,
+        published=document.published,
+        sentence=text[slice(*sentence)],
+        char_start=sentence[0],
+        char_end=sentence[1],
+        predicate_start=predicate[0],
+        predicate_end=predicate[1],
+        confidence=confidence(candidate),
+        rule=candidate.rule,
+        frame=relation.frame.source if relation.frame else None,
+        version=f"actorgraph {program_version()} + {pipeline}",
+    )
+
+
+def _characters(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Characters of the Doc's text that the tokens start:end cover."""
+    return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+
+
+def _span(doc: Doc, mention: Mention) -> tuple[int, int]:
+    return source_span(doc, *_characters(doc, mention.start, mention.end))
+
+
+def _sentence(doc: Doc, token: Token, candidate: Candidate) -> tuple[int, int]:
+    """The evidence: the predicate's sentence, stretched over the mentions where the parser cut between them; outer space left off."""
+    tokens = [token, doc[candidate.subject.start], doc[candidate.object.start]]
+    start, end = min(t.sent.start for t in tokens), max(t.sent.end for t in tokens)
+    while end - 1 > start and doc[end - 1].is_space:
+        end -= 1
+    while start < end - 1 and doc[start].is_space:
+        start += 1
+    return source_span(doc, *_characters(doc, start, end))
+
+
+def _speaker(source: Attribution | None, candidate: Candidate, actors: ActorIndex) -> str | None:
+    """The id of the actor who says it, where the source is one."""
+    if source is None or source.head is None:
+        return None
+    fillings = actors.of(actors.doc[source.head], conjuncts=False)
+    return fillings[0].mention.actor.id if fillings else None
+
+
+def _quantity(candidate: Candidate) -> Quantity | None:
+    """The quantity of the carried noun ("3,000 troops"), or of those acted on ("40 Malian soldiers")."""
+    doc = candidate.predicate.doc
+    for token in (candidate.quantified, doc[candidate.object.head]):
+        if token is not None and (found := quantity_of(token)) is not None:
+            return found
+    return None
+
+
+@lru_cache(maxsize=1)
+def program_version() -> str:
+    """The installed version of actorgraph; "0" where it runs without being installed."""
+    try:
+        return version("actorgraph")
+    except PackageNotFoundError:
+        return "0"
