@@ -1,0 +1,332 @@
+"""Finds the names of countries, organisations and groups in a Doc: tables of names in, longest matches out.
+
+The tables are TSV under extract/data/ (README.md there says what each column means and where it comes from); `--actors`
+adds tables of the user's own, which win over ours. Names match by their exact spelling, so that "US" is a country and
+"us" a pronoun; a name of five letters or more also matches when the text sets it in capitals, as headlines do.
+
+Some names need a look around before they count. Three tables decide that: not_actors.tsv (phrases that contain a name
+and mean something else: "Gulf of Mexico", "* Airlines"), ambiguous.tsv (names with several readings, told apart by other
+words of the document: "Georgia") and places.tsv (provinces and regions, which are places of their country).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from .errors import LexiconError
+from .records import ActorKind
+
+if TYPE_CHECKING:
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # a Cython module without stubs
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+DATA = Path(__file__).with_name("data")
+"""Folder of the tables."""
+
+NameForm = Literal["name", "adjective", "people", "capital", "seat", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts or is acted on. Two are equal when all fields are; `id` alone identifies one.
+
+    `country` is the ISO 3166-1 alpha-3 code (XKX for Kosovo, ISO 3166-3 for states of the past) of the country that the
+    actor is or belongs to, None where there is none or it is not known.
+    """
+
+    id: str
+    name: str
+    kind: ActorKind
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a spelling stands for. `sector` is PLOVER's, or None; `form` says which column of which table it is from."""
+
+    actor: Actor
+    sector: str | None
+    form: NameForm
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A name found in a Doc: offsets in tokens, end exclusive. No name: the words are known to be no actor."""
+
+    start: int
+    end: int
+    name: Name | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ambiguous:
+    """A row of ambiguous.tsv: the words for and against the actor's reading, and what holds without any."""
+
+    cues: frozenset[str]
+    against: frozenset[str]
+    default: bool
+
+
+def read_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Read a TSV table: (line number, row) for each row; the first line holds the column names, "#" starts a comment line.
+
+    Raises LexiconError where the file cannot be read, a wanted column is missing or a row has more cells than columns.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconError(f"cannot be read ({error}); it must be a UTF-8 table with tabs", path) from None
+    header = lines[0].split("\t") if lines else []
+    missing = [column for column in columns if column not in header]
+    if missing:
+        raise LexiconError(f"has no column {missing[0]!r}; the first line must name the columns {', '.join(columns)}, with tabs", path, 1)
+    for number, line in enumerate(lines[1:], 2):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if len(cells) > len(header):
+            raise LexiconError(f"has {len(cells)} cells where {len(header)} columns are named", path, number)
+        yield number, dict(zip(header, (cell.strip() for cell in cells + [""] * (len(header) - len(cells))), strict=True))
+
+
+def items(cell: str) -> list[str]:
+    """The items of a cell that holds a list ("a|b")."""
+    return [item.strip() for item in cell.split("|") if item.strip()]
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: "Élysée" gives "elysee", "Łódź" "lodz"."""
+    flat = unicodedata.normalize("NFKD", text.translate(_STROKES))
+    return "".join(char for char in flat if not unicodedata.combining(char)).casefold()
+
+
+_STROKES = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ð": "d", "þ": "th"})  # fmt: skip
+
+
+def slug(name: str) -> str:
+    """The id of a name: folded, anything but letters and digits becomes one hyphen: "Kim Jong-un" gives "kim-jong-un"."""
+    return "-".join("".join(char if char.isalnum() else " " for char in fold(name).replace("'", "").replace("’", "")).split())
+
+
+@cache
+def name_tokenizer() -> Tokenizer:
+    """spaCy's English tokenizer without a pipeline: names are cut as texts are."""
+    from spacy import util
+    from spacy.lang.en import EnglishDefaults
+    from spacy.tokenizer import Tokenizer
+    from spacy.vocab import create_vocab
+
+    defaults = EnglishDefaults
+    return Tokenizer(
+        create_vocab("en", defaults),
+        rules=defaults.tokenizer_exceptions,
+        prefix_search=util.compile_prefix_regex(defaults.prefixes or ()).search,
+        suffix_search=util.compile_suffix_regex(defaults.suffixes or ()).search,
+        infix_finditer=util.compile_infix_regex(defaults.infixes or ()).finditer,
+        token_match=defaults.token_match,
+        url_match=defaults.url_match,
+    )
+
+
+class Gazetteer:
+    """Names and what they stand for. Made by `Gazetteer.load`; `match` may be called from several threads."""
+
+    def __init__(self) -> None:
+        from spacy.matcher import PhraseMatcher
+
+        self._tokenizer = name_tokenizer()
+        self._vocab: Vocab = self._tokenizer.vocab
+        self._matcher: PhraseMatcher = PhraseMatcher(self._vocab, attr="ORTH")
+        self._names: dict[str, Name] = {}
+        self._by_key: dict[int, Name | None] = {}
+        self._stops: set[str] = set()
+        self._before: set[tuple[str, ...]] = set()
+        self._after: set[tuple[str, ...]] = set()
+        self._ambiguous: dict[str, list[tuple[Name, _Ambiguous]]] = {}
+        self._also_adjectives: set[str] = set()
+        self.countries: dict[str, Actor] = {}
+        self.adjectives: dict[str, str] = {}
+
+    @classmethod
+    def load(cls, extra: Sequence[Path] = ()) -> Gazetteer:
+        """Read our tables and the user's (columns id, kind, name, aliases; also read: country, sector, adjectives).
+
+        Raises LexiconError where a table cannot be read, names an unknown kind or repeats an id with another kind.
+        """
+        gazetteer = cls()
+        for path in extra:
+            gazetteer._read_user_table(path)
+        gazetteer._read_countries(DATA / "countries.tsv")
+        gazetteer._read_organisations(DATA / "organisations.tsv")
+        gazetteer._read_groups(DATA / "groups.tsv")
+        gazetteer._read_places(DATA / "places.tsv")
+        gazetteer._read_ambiguous(DATA / "ambiguous.tsv")
+        gazetteer._read_stops(DATA / "not_actors.tsv")
+        gazetteer._compile()
+        return gazetteer
+
+    def lookup(self, spelling: str) -> Name | None:
+        """What the exact spelling stands for, without a look at any context."""
+        return self._names.get(spelling)
+
+    def country(self, code: str) -> Actor | None:
+        """The country with this code."""
+        return self.countries.get(code)
+
+    def adjective(self, code: str) -> str | None:
+        """The first adjective of a country ("Venezuelan" for VEN)."""
+        return self.adjectives.get(code)
+
+    def is_adjective(self, spelling: str) -> bool:
+        """Whether a name also serves as its own adjective ("US", "Taiwan")."""
+        return spelling in self._also_adjectives
+
+    def match(self, doc: Doc) -> list[Match]:
+        """Names in the order of the text, none overlapping: the longest first, of equals the leftmost.
+
+        Phrases of not_actors.tsv, disputed places and names whose reading the document leaves open come without a name.
+        """
+        found = sorted(((start, end, key) for key, start, end in self._matcher(doc)), key=lambda hit: (hit[0] - hit[1], hit[0]))
+        taken: set[int] = set()
+        matches: list[Match] = []
+        words: frozenset[str] | None = None
+        for start, end, key in found:
+            if start in taken or end - 1 in taken:
+                continue
+            name = self._by_key[key]
+            if name is not None and name.form != "place" and self._in_phrase(doc, start, end):
+                name = None
+            readings = self._ambiguous.get(doc[start].text) if name is not None and end - start == 1 else None
+            if readings is not None:
+                if words is None:
+                    words = frozenset(token.text for token in doc)
+                name = _reading(readings, words)
+            taken.update(range(start, end))
+            matches.append(Match(start, end, name))
+        return sorted(matches, key=lambda match: match.start)
+
+    def _in_phrase(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether the words around make the name part of something else ("Bank of *", "* Airlines")."""
+        if end < len(doc) and (doc[end].text,) in self._after:
+            return True
+        if end + 1 < len(doc) and (doc[end].text, doc[end + 1].text) in self._after:
+            return True
+        if start >= 1 and (doc[start - 1].text,) in self._before:
+            return True
+        return start >= 2 and (doc[start - 2].text, doc[start - 1].text) in self._before
+
+    # Reading the tables
+
+    def _add(self, spellings: Iterable[str], name: Name) -> None:
+        for spelling in spellings:
+            if spelling and spelling not in self._names:
+                self._names[spelling] = name
+
+    def _read_user_table(self, path: Path) -> None:
+        for number, row in read_table(path, ("id", "kind", "name", "aliases")):
+            try:
+                kind = ActorKind(row["kind"])
+            except ValueError:
+                raise LexiconError(f"unknown kind {row['kind']!r}; use one of {', '.join(ActorKind)}", path, number) from None
+            if not row["id"] or not row["name"]:
+                raise LexiconError("a row needs an id and a name", path, number)
+            actor = Actor(row["id"], row["name"], kind, row.get("country") or (row["id"] if kind is ActorKind.COUNTRY else None))
+            sector = row.get("sector") or None
+            self._add([row["name"], *items(row["aliases"])], Name(actor, sector, "name"))
+            self._add(items(row.get("adjectives", "")), Name(actor, sector, "adjective"))
+
+    def _read_countries(self, path: Path) -> None:
+        for _, row in read_table(path, ("id", "name", "aliases", "adjectives", "people", "capitals", "seats")):
+            actor = Actor(row["id"], row["name"], ActorKind.COUNTRY, row["id"])
+            self.countries[actor.id] = actor
+            adjectives = items(row["adjectives"])
+            if adjectives:
+                self.adjectives[actor.id] = adjectives[0]
+            self._add([row["name"], *items(row["aliases"])], Name(actor, None, "name"))
+            self._also_adjectives.update(adjective for adjective in adjectives if adjective in self._names)
+            self._add(adjectives, Name(actor, None, "adjective"))
+            self._add(items(row["people"]), Name(actor, None, "people"))
+            self._add(items(row["capitals"]), Name(actor, "GOV", "capital"))
+            for seat in items(row["seats"]):
+                spelling, _, sector = seat.rpartition(":")
+                self._add([spelling], Name(actor, sector, "seat"))
+
+    def _read_organisations(self, path: Path) -> None:
+        for _, row in read_table(path, ("id", "name", "aliases", "kind", "sector", "country", "metonyms")):
+            actor = Actor(row["id"], row["name"], ActorKind.ORGANISATION, row["country"] or None)
+            self._add([row["name"], *items(row["aliases"])], Name(actor, row["sector"] or None, "name"))
+            self._add(items(row["metonyms"]), Name(actor, row["sector"] or None, "capital"))
+
+    def _read_groups(self, path: Path) -> None:
+        for _, row in read_table(path, ("id", "name", "aliases", "adjectives", "country")):
+            actor = Actor(row["id"], row["name"].removeprefix("the "), ActorKind.GROUP, row["country"] or None)
+            self._add([actor.name, *items(row["aliases"])], Name(actor, None, "name"))
+            self._add(items(row["adjectives"]), Name(actor, None, "adjective"))
+
+    def _read_places(self, path: Path) -> None:
+        for number, row in read_table(path, ("name", "aliases", "country")):
+            spellings = [row["name"], *items(row["aliases"])]
+            if not row["country"]:
+                self._stops.update(spellings)
+                continue
+            if row["country"] not in self.countries:
+                raise LexiconError(f"unknown country {row['country']!r}", path, number)
+            self._add(spellings, Name(self.countries[row["country"]], None, "place"))
+
+    def _read_ambiguous(self, path: Path) -> None:
+        for number, row in read_table(path, ("name", "id", "cues", "against", "default")):
+            name = self._names.get(row["name"])
+            if name is None or name.actor.id != row["id"]:
+                actor = self.countries.get(row["id"])
+                if actor is None:
+                    raise LexiconError(f"unknown country {row['id']!r}", path, number)
+                name = Name(actor, None, name.form if name else "name")
+            reading = _Ambiguous(frozenset(items(row["cues"])), frozenset(items(row["against"])), row["default"] == "yes")
+            self._ambiguous.setdefault(row["name"], []).append((name, reading))
+            self._add([row["name"]], name)
+
+    def _read_stops(self, path: Path) -> None:
+        for number, row in read_table(path, ("phrase",)):
+            phrase = row["phrase"]
+            if "*" not in phrase:
+                self._stops.add(phrase)
+                continue
+            before, _, after = phrase.partition("*")
+            words = tuple(token.text for token in self._tokenizer((after or before).strip()))
+            if (before.strip() and after.strip()) or not 1 <= len(words) <= 2:
+                raise LexiconError(f"{phrase!r}: '*' must stand at one end, with one or two words at the other", path, number)
+            (self._after if after.strip() else self._before).add(words)
+
+    def _compile(self) -> None:
+        """Give the spellings to the matcher, one key for each name and one for what is no actor."""
+        patterns: dict[Name | None, list[str]] = {None: sorted(self._stops)}
+        for spelling, name in self._names.items():
+            if spelling in self._stops:
+                continue
+            patterns.setdefault(name, []).append(spelling)
+            capitals = spelling.upper()
+            if len(spelling) > 4 and capitals not in self._names:
+                patterns[name].append(capitals)
+        for number, (target, spellings) in enumerate(patterns.items()):
+            key = str(number)
+            self._matcher.add(key, [self._tokenizer(spelling) for spelling in spellings])
+            self._by_key[self._vocab.strings[key]] = target
+
+
+def _reading(readings: list[tuple[Name, _Ambiguous]], words: frozenset[str]) -> Name | None:
+    """The reading with the most words of the document on its side; none where they are against it or two are even."""
+    scored = [(len(reading.cues & words) - len(reading.against & words), name, reading) for name, reading in readings]
+    best = max(score for score, _, _ in scored)
+    if best < 0:
+        return None
+    top = [(name, reading) for score, name, reading in scored if score == best]
+    if best == 0:
+        top = [(name, reading) for name, reading in top if reading.default]
+    return top[0][0] if len(top) == 1 else None

