@@ -30,12 +30,10 @@ from ..actors import Actor, alias, collect_actors, commonest
 from ..edges import EDGE_ATTRIBUTES, Edge, build_edges
 from ..merge import merge_people, unify
 from ..triples import merge_statements
+from .values import Node, Relationship, Value
 
 SCHEMA_VERSION = 1
 """Goes up with every change of labels, types, properties or of how they are worked out; caches depend on it."""
-
-Value = str | int | float | bool | list[str]
-"""What a property holds."""
 
 ACTOR, STATEMENT, DOCUMENT = "Actor", "Statement", "Document"
 
@@ -60,44 +58,23 @@ STATEMENT_PROPERTIES: tuple[str, ...] = (*STATEMENT_FIELDS, *DERIVED_PROPERTIES,
 """The record's own fields give the line of triples.jsonl back; the derived ones and `dataset` are for questions."""
 RELATION_PROPERTIES: tuple[str, ...] = (*EDGE_ATTRIBUTES, "family", "sign", "dataset")
 
+_EVIDENCE_FIELDS = {SUBJECT: "subject_id", OBJECT: "object_id", ATTRIBUTED_TO: "attributed_to_id", IN: "document_id"}
 _record = attrgetter(*STATEMENT_FIELDS)
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A node to store. `id` is unique among the nodes of its first label (of one dataset, for statements and documents)."""
-
-    labels: tuple[str, ...]
-    id: str
-    properties: Mapping[str, Value]
-
-
-@dataclass(frozen=True, slots=True)
-class Relationship:
-    """A relationship to store, from the node with id `start` to the node with id `end`.
-
-    Which labels the two have, its type tells: relation types join actors, evidence types lead from statements.
-    """
-
-    type: str
-    start: str
-    end: str
-    properties: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
 class PropertyGraph:
     """Everything to store of one dataset.
 
-    Nodes are sorted by id, `relations` by (start, type, end), `evidence` by type in the order of EVIDENCE_TYPES, then by
-    statement. No two relations share start, type and end.
+    Nodes are sorted by id, `relations` by (start, type, end), of which no two have the same. `evidence` holds for each of
+    EVIDENCE_TYPES the ids of (statement, actor or document), sorted by statement.
     """
 
     actors: tuple[Node, ...]
     documents: tuple[Node, ...]
     statements: tuple[Node, ...]
     relations: tuple[Relationship, ...]
-    evidence: tuple[Relationship, ...]
+    evidence: Mapping[str, tuple[tuple[str, str], ...]]
 
 
 def property_graph(statements: Iterable[Statement], dataset: str) -> PropertyGraph:
@@ -109,7 +86,7 @@ def property_graph(statements: Iterable[Statement], dataset: str) -> PropertyGra
         documents=tuple(document_nodes(merged, dataset)),
         statements=tuple(statement_node(statement, dataset) for statement in merged),
         relations=tuple(relation(edge, dataset) for edge in build_edges(unify(merged))),
-        evidence=tuple(evidence(merged, people)),
+        evidence={type_: tuple(evidence(type_, merged, people)) for type_ in EVIDENCE_TYPES},
     )
 
 
@@ -192,16 +169,15 @@ def relation(edge: Edge, dataset: str) -> Relationship:
     return Relationship(str(edge.relation_type), edge.subject_id, edge.object_id, properties)
 
 
-def evidence(statements: Sequence[Statement], people: Mapping[str, str]) -> Iterator[Relationship]:
-    """Yield the relationships of statements to actors and documents, type by type, each in the order of the statements.
+def evidence(type_: str, statements: Iterable[Statement], people: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the ids (start, end) of the relationships of one of EVIDENCE_TYPES, in the order of the statements.
 
-    `people` is what `merge_people` finds in them.
+    `people` is what `merge_people` finds in them; relationships lead to the actor whom a surname means.
     """
-    for type_, name in ((SUBJECT, "subject_id"), (OBJECT, "object_id"), (ATTRIBUTED_TO, "attributed_to_id"), (IN, "document_id")):
-        for statement in statements:
-            end: str | None = getattr(statement, name)
-            if end is not None:
-                yield Relationship(type_, statement.id, end if type_ == IN else people.get(end, end), {})
+    end_of = attrgetter(_EVIDENCE_FIELDS[type_])
+    if type_ == IN or not people:
+        return ((statement.id, end) for statement in statements if (end := end_of(statement)) is not None)
+    return ((statement.id, people.get(end, end)) for statement in statements if (end := end_of(statement)) is not None)
 
 
 def _kind_of_relation(type_: RelationType) -> dict[str, Value]:

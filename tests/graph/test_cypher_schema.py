@@ -13,7 +13,8 @@ from actorgraph.extract.errors import RecordError
 from actorgraph.extract.records import RelationType
 from actorgraph.graph.build import build_graph
 from actorgraph.graph.cypher import schema
-from actorgraph.graph.cypher.schema import Node, PropertyGraph, property_graph, statement_of
+from actorgraph.graph.cypher.schema import PropertyGraph, property_graph, statement_of
+from actorgraph.graph.cypher.values import Node
 from actorgraph.graph.triples import canonical, merge_statements
 from tests.statements import make_statement, statement_lists
 
@@ -23,7 +24,7 @@ def by_id(nodes: tuple[Node, ...]) -> dict[str, Node]:
 
 
 def ends(graph: PropertyGraph, type_: str) -> list[tuple[str, str]]:
-    return [(relationship.start, relationship.end) for relationship in graph.evidence if relationship.type == type_]
+    return list(graph.evidence[type_])
 
 
 def test_one_statement():
@@ -128,10 +129,10 @@ def test_nothing_is_lost_and_nothing_invented(statements):
         assert all(set(node.labels) <= set(schema.LABELS) for node in nodes)
     actors, documents = by_id(graph.actors), by_id(graph.documents)
     statement_ids = {node.id for node in graph.statements}
-    for relationship in graph.evidence:
-        assert relationship.type in schema.EVIDENCE_TYPES
-        assert relationship.start in statement_ids
-        assert relationship.end in (documents if relationship.type == "IN" else actors)
+    assert tuple(graph.evidence) == schema.EVIDENCE_TYPES
+    for type_, pairs in graph.evidence.items():
+        assert all(start in statement_ids and end in (documents if type_ == "IN" else actors) for start, end in pairs)
+        assert sorted(set(pairs)) == list(pairs)
     for name, nodes in (("ACTOR", graph.actors), ("DOCUMENT", graph.documents), ("STATEMENT", graph.statements)):
         known = set(getattr(schema, f"{name}_PROPERTIES"))
         assert all(node.properties.keys() <= known for node in nodes)
