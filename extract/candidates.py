@@ -60,7 +60,8 @@ def predicate_candidates(tokens: Iterable[Token], predications: Predications) ->
 
 def _is_predicate(token: Token, predications: Predications) -> bool:
     if token.pos_ in NOMINAL:
-        return predications.is_event(token) and not any(mention.form in ("name", "person") for mention in predications.actors.at(token))
+        named = any(mention.form in ("name", "person") for mention in predications.actors.at(token))
+        return predications.is_event(token) and not named and not _is_carried(token, predications)
     if token.pos_ == "ADJ":
         return predications.frames.is_relational(lemma(token), "a") and not predications.actors.at(token)
     if token.pos_ not in ("VERB", "AUX") or has_label(token, "aux", "cop"):
@@ -69,6 +70,15 @@ def _is_predicate(token: Token, predications: Predications) -> bool:
         return False
     listed = predications.frames.is_relational(lemma(token), "v") or _is_listed_with_particle(token, predications.frames)
     return listed or not (predications.is_report(token) or lemma(token) in _COPULAR)
+
+
+def _is_carried(noun: Token, predications: Predications) -> bool:
+    """Whether the noun belongs to its verb, which the lexicon lists with it: "aid" in "sent aid to"."""
+    verb = noun.head
+    if not has_label(noun, "obj", "nsubj:pass") or verb.pos_ != "VERB" or predications.is_light(verb):
+        return False
+    frame = predications.frames.lookup(lemma(verb), "v", carried=[lemma(noun)], particle=particle(verb))
+    return frame is not None and bool(frame.carried)
 
 
 def _is_listed_with_particle(token: Token, frames: FrameLexicon) -> bool:

@@ -16,6 +16,8 @@ _FAMILY = {
     "verbal": 0.85,
     "nominal": 0.8,
     "adjectival": 0.75,
+    "intention": 0.75,
+    "clausal": 0.75,
     "verbal-inherited": 0.7,
     "nominal-inherited": 0.7,
     "adjectival-inherited": 0.65,

@@ -17,6 +17,7 @@ from .dates import event_date
 from .english.predicates import roles_of
 from .factuality import assess
 from .fillers import ActorIndex
+from .intentions import clausal_objects, stated_intentions
 from .pipeline import source_span
 from .predication import Predications
 from .quantities import Quantity, quantity_of
@@ -52,7 +53,8 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from titles(predications.actors, lexicon.offices)
     yield from agent_noun_ties(tokens, predications)
     yield from participial_compounds(predications.actors, predications)
-    yield from predicate_candidates(tokens, predications)
+    yield from stated_intentions(predicate_candidates(tokens, predications), predications)
+    yield from clausal_objects(tokens, predications)
     yield from hyphenated_pairs(predications.actors, predications)
 
 

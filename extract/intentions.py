@@ -1,0 +1,96 @@
+"""What an actor says it will do, would do, refuses or threatens to do to another is a relation of its own.
+
+"A agreed to send aid to B" gives A → send aid to → B (planned) and A → agree to send aid to → B (AGREE); "threatened to
+invade" THREATEN, "refused to recognise" REJECT, "will send aid to" AGREE. The scheme is PLOVER's (Open Event Data
+Alliance, "PLOVER Codebook", AGREE: a stated willingness).
+
+A clause as object gives a relation too: "A demanded that B withdraw" is a REQUEST to B.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .candidates import Candidate
+from .frames import CarrierKind
+from .records import Family, RelationType
+from .relations import Relation, entry, lemma, part_of_speech, relation_of
+from .scope import embeddings
+from .syntax import auxiliaries, children, has_label, marker, subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from .frames import Frame, FrameLexicon
+    from .predication import Predications
+
+_STATED = frozenset({RelationType.AGREE, RelationType.THREATEN, RelationType.REJECT, RelationType.REQUEST})
+_FUTURE = frozenset({"will", "'ll", "’ll", "shall"})
+_CLAUSAL = frozenset({RelationType.REQUEST, RelationType.ACCUSE, RelationType.THREATEN})
+_CONTENT_SCORE = 0.7
+
+
+def stated_intentions(candidates: Iterator[Candidate], predications: Predications) -> Iterator[Candidate]:
+    """Each candidate, followed by the intention that its subject states towards the object, if any."""
+    for candidate in candidates:
+        yield candidate
+        if candidate.predicate.pos_ not in ("VERB", "ADJ"):
+            continue
+        yield from _governed(candidate, predications)
+        if candidate.relation.type.family is Family.COOPERATION and candidate.relation.type is not RelationType.AGREE:
+            yield from _announced(candidate)
+
+
+def _governed(candidate: Candidate, predications: Predications) -> Iterator[Candidate]:
+    """The intention in the verb, adjective or noun right above: "agreed to", "is ready to", "its offer to"."""
+    step = next(iter(embeddings(candidate.predicate)), None)
+    if step is None or step.link != "complement" or marker(step.inner) != "to":
+        return
+    above = step.governor
+    if not any(row.kind in (CarrierKind.CONTROL, CarrierKind.NEGATIVE, CarrierKind.NOMINAL) for row in step.carriers):
+        return
+    frame = _frame(above, predications.frames)
+    if frame is None or frame.type not in _STATED:
+        return
+    relation = Relation(f"{entry(above)} to {candidate.relation.phrase}", frame.type, False, frame)
+    yield Candidate(above, candidate.subject, candidate.object, relation, "intention", candidate.score, candidate.quantified)
+
+
+def _frame(token: Token, frames: FrameLexicon) -> Frame | None:
+    pos = part_of_speech(token)
+    found = frames.lookup(entry(token), pos, prep="to") or frames.lookup(lemma(token), pos)
+    if found is None and token.tag_ in ("VBN", "VBD"):
+        found = frames.lookup(token.lower_, "a", prep="to")
+    return found
+
+
+def _announced(candidate: Candidate) -> Iterator[Candidate]:
+    """What an actor "will" do for another."""
+    verb = candidate.predicate
+    future = next((aux for aux in auxiliaries(verb) if aux.lower_ in _FUTURE), None)
+    if future is None or not has_label(verb, "root", "ccomp", "parataxis", "conj") or children(verb, "nsubj:pass"):
+        return
+    relation = Relation(f"will {candidate.relation.phrase}", RelationType.AGREE, False, candidate.relation.frame)
+    yield Candidate(future, candidate.subject, candidate.object, relation, "intention", candidate.score, candidate.quantified)
+
+
+def clausal_objects(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:
+    """ "A demanded that B withdraw", "A charged that B was arming rebels": the clause's subject is whom it is about."""
+    for token in tokens:
+        if token.pos_ != "VERB":
+            continue
+        for clause in children(token, "ccomp"):
+            about = subject(clause)
+            if about is None or about.i < token.i or about.pos_ == "PRON":
+                continue
+            relation = relation_of(token, "", predications.frames)
+            if relation.type not in _CLAUSAL:
+                continue
+            objects = [filling.mention for filling in predications.actors.of(about)]
+            if any(argument.role != "A0" and argument.direct for argument in predications.own(token)):
+                continue
+            for agent in predications.agents(token)[0]:
+                for object_ in objects:
+                    if agent.mention.actor.id != object_.actor.id:
+                        yield Candidate(token, agent.mention, object_, relation, "clausal", min(agent.score, _CONTENT_SCORE))
