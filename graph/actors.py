@@ -18,7 +18,7 @@ _PARTICLES = {
 _NO_NAMES = {
     "a", "all", "an", "another", "both", "each", "either", "every", "few", "former", "he", "her", "hers", "him", "his", "i",
     "it", "its", "itself", "latter", "many", "me", "most", "my", "neither", "no", "none", "nor", "not", "one", "ones",
-    "other", "others", "our", "ours", "several", "she", "some", "such", "that", "their", "theirs", "them", "themselves",
+    "other", "others", "our", "ours", "several", "she", "some", "such", "that", "the", "their", "theirs", "them", "themselves",
     "these", "they", "this", "those", "two", "us", "we", "what", "which", "who", "whom", "whose", "you", "your",
 }  # fmt: skip
 
@@ -92,13 +92,10 @@ def alias(mention: str) -> str | None:
 
 def _actor(id_: str, tally: _Tally) -> Actor:
     name, kind = commonest(tally.names), ActorKind(commonest(Counter({str(kind): n for kind, n in tally.kinds.items()})))
-    known = {name.casefold()}
-    aliases = []
-    for text in sorted(filter(None, {*map(alias, tally.mentions), *tally.names})):
-        if text.casefold() not in known:
-            known.add(text.casefold())
-            aliases.append(text)
-    return Actor(id_, name, kind, tuple(aliases), _country(id_, kind, tally.countries))
+    texts = {text for text in {*map(alias, tally.mentions), *tally.names} if text and text.casefold() != name.casefold()}
+    # Capitals of a headline are no other name: of those that differ in case alone, mixed case goes first.
+    by_sound = {text.casefold(): text for text in sorted(texts, key=lambda text: (not text.isupper(), text))}
+    return Actor(id_, name, kind, tuple(sorted(by_sound.values())), _country(id_, kind, tally.countries))
 
 
 def _country(id_: str, kind: ActorKind, countries: Counter[str]) -> str | None:
