@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .build import build_graph
-    from .export import export
+    from .exports import export
     from .page import render_page
     from .report import write_report
 
 __all__ = ["build_graph", "export", "render_page", "write_report"]
 
-_HOMES = {"build_graph": "build", "export": "export", "render_page": "page", "write_report": "report"}
+_HOMES = {"build_graph": "build", "export": "exports", "render_page": "page", "write_report": "report"}
 
 
 def __getattr__(name: str) -> Any:

@@ -25,7 +25,7 @@ from actorgraph.extract.records import STATEMENT_FIELDS, RelationType, Statement
 from actorgraph.graph.build import build_graph
 from actorgraph.graph.dot import write_dot
 from actorgraph.graph.events import DYAD_COLUMNS, Event, dyads, events
-from actorgraph.graph.export import GRAPH_FORMATS, TABLE_FORMATS, View, export, known_suffixes
+from actorgraph.graph.exports import GRAPH_FORMATS, TABLE_FORMATS, View, export, known_suffixes
 from actorgraph.graph.gephi import distinct, flat_graph, xml_text
 from actorgraph.graph.triples import merge_statements, read_statements
 
@@ -300,3 +300,10 @@ def test_a_denied_edge_is_dotted() -> None:
 def test_the_columns_of_the_triples_are_the_record_s(tmp_path: Path) -> None:
     export([], tmp_path / "a.csv")
     assert (tmp_path / "a.csv").read_text().replace('"', "").strip().split(",") == list(STATEMENT_FIELDS)
+
+
+def test_the_package_s_name_stays_the_function_once_modules_are_imported() -> None:
+    import actorgraph.graph
+
+    # A submodule of the same name would take the place of the function when it is first imported.
+    assert actorgraph.graph.export is export
