@@ -209,6 +209,8 @@ class Gazetteer:
                     words = frozenset(token.text for token in doc)
                 name = _reading(readings, words)
             taken.update(range(start, end))
+            if doc[start].lower_ == "the" and end - start > 1:
+                start += 1
             matches.append(Match(start, end, name))
         return sorted(matches, key=lambda match: match.start)
 

@@ -89,6 +89,10 @@ class Offices:
             )
         return cls(titles, frozenset(former))
 
+    def title(self, title: str) -> Office | None:
+        """The office with this title, in lower case and the singular."""
+        return self._titles.get(tuple(title.replace("-", " - ").split()))
+
     def match(self, doc: Doc, i: int) -> Office | None:
         """The longest office that ends or begins at the token `i`; honorifics are none."""
         found = self.find(doc, i)

@@ -16,7 +16,8 @@ SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 PARTICLES = frozenset({"bin", "ibn", "ben", "al", "el", "von", "van", "de", "der", "den", "di", "da", "dos", "del", "la", "le", "abu", "bint", "ter", "du"})  # fmt: skip
 
 # Family names that stand first in Korean, Chinese, Vietnamese and Cambodian names, as English news writes them.
-FAMILY_FIRST = frozenset({  # fmt: skip
+# fmt: off
+FAMILY_FIRST = frozenset({
     "ahn", "bai", "bo", "bui", "cai", "cao", "chea", "chen", "cheng", "cho", "choi", "chong", "chun", "dang", "deng", "ding", "dong",
     "du", "duong", "feng", "gao", "geng", "guo", "han", "he", "hoang", "hong", "hou", "hu", "huang", "hun", "hwang", "ieng", "jang",
     "jeong", "jiang", "jo", "jung", "kang", "kim", "kwon", "lai", "le", "lee", "li", "liang", "lim", "lin", "liu", "lu", "luo", "ma",
@@ -24,7 +25,8 @@ FAMILY_FIRST = frozenset({  # fmt: skip
     "ryu", "sar", "seo", "shin", "sok", "song", "su", "sun", "tan", "tang", "tian", "tran", "trinh", "truong", "tsai", "vo", "vu", "wang",
     "wei", "wen", "wu", "xi", "xiao", "xie", "xu", "yang", "ye", "yi", "yoon", "yu", "yuan", "yun", "zeng", "zhang", "zhao", "zheng",
     "zhou", "zhu",
-})  # fmt: skip
+})
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 DOMINANCE = 5
 """How many times larger than its namesakes a city must be to be meant without any other hint."""
+KNOWN_SIZE = 100_000
+"""Inhabitants that a city must have to be meant where its country is not named in the text."""
 
 _DATELINE = re.compile(
     r"^\s*(?P<city>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3})(?:, (?P<country>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}))?"
@@ -55,6 +57,8 @@ def country_of_city(name: str, named: AbstractSet[str] = frozenset()) -> str | N
     if len(here) == 1:
         return here[0]
     ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    if ranked[0][1] < KNOWN_SIZE:
+        return None
     if len(ranked) == 1 or ranked[0][1] >= DOMINANCE * ranked[1][1]:
         return ranked[0][0]
     return None

@@ -1,0 +1,220 @@
+"""Whose the troops, officials and protesters of a text are: role nouns become mentions of a country or of a group.
+
+The owner is looked for, in this order, in the same noun phrase ("Russian elite troops", "Hamas fighters"), with a
+person who possesses it ("Putin's forces"), in a phrase behind it ("the army of Chad", "rebels in Sudan"), at the conjunct
+before ("Ukrainian soldiers and civilians"), in the place that the same predicate names, and in the article's dateline.
+Parts of the state stand for their country, groups get an id of their own: VEN.opposition, or, where no country is known,
+opposition@document-id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from .collectives import CollectiveMatch, Collectives
+from .gazetteer import Actor, Match, slug
+from .mentions import HYPHENS, POSSESSIVES, Board, Mention
+from .offices import Offices
+from .places import dateline_country
+from .records import ActorKind
+from .syntax import children, first_conjunct, governor, has_label, preposition
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FIGHTERS = frozenset({"rebels", "militants", "fighters", "gunmen", "militias", "separatists", "peacekeepers", "aid workers", "party", "journalists"})  # fmt: skip
+_OWN_SECTOR = frozenset({"REB", "UAF", "CRM", "OPP", "BUS", "MED", "NGO"})
+_PARTICIPLES = frozenset({"VBN", "VBD", "VBG", "JJ"})
+_NOUNS = frozenset({"NOUN", "PROPN", ""})
+_PREMODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
+
+
+def role_nouns(board: Board) -> list[CollectiveMatch]:
+    """The role nouns of the Doc that the tagger takes for nouns, compounds of two joined ("rebel army officers")."""
+    found = [role for role in Collectives.load().match(board.doc) if board.doc[role.head].pos_ in _NOUNS]
+    joined: list[CollectiveMatch] = []
+    for role in found:
+        before = joined[-1] if joined else None
+        if before is None or before.end != role.start or not _modifies(board, before, role):
+            joined.append(role)
+            continue
+        kept = role.collective if before.collective.rank == "state" and role.collective.rank == "group" else before.collective
+        joined[-1] = CollectiveMatch(before.start, role.end, role.head, kept, role.plural)
+    return joined
+
+
+def _modifies(board: Board, role: CollectiveMatch, following: CollectiveMatch) -> bool:
+    token = board.doc[role.head]
+    return not board.parsed or (has_label(token, "compound", "amod") and token.head.i == following.head)
+
+
+class RoleGroups:
+    """Adds the role nouns of one Doc to its board; people and names must be known by then."""
+
+    def __init__(self, board: Board, offices: Offices, held: frozenset[str]) -> None:
+        """`held` are the titles, lower case, that people of the document bear: "the president" alone is then one of them."""
+        self._board = board
+        self._doc = board.doc
+        self._offices = offices
+        self._held = held
+
+    def add(self, roles: Sequence[CollectiveMatch]) -> None:
+        """Enter a mention for each role noun that names an actor."""
+        for role in roles:
+            if self._board.is_taken(role.start, role.end) or not self._acts(role):
+                continue
+            owner, start, end = self._owner(role)
+            actor, sector = self._actor(role, owner)
+            if actor is None:
+                self._add_bare(role, owner is not None)
+                continue
+            if self._board.is_taken(start, end):
+                start, end = role.start, role.end
+            self._board.add(start, end, actor, sector, "collective", role.head)
+
+    def _acts(self, role: CollectiveMatch) -> bool:
+        """Whether the noun names an actor: it is no title of a name ("President Xi"), nothing former, no part of a name."""
+        covering = self._board.at.get(role.head)
+        if covering is not None and covering.start <= role.start and covering.end >= role.end:
+            return False
+        head = self._doc[role.head]
+        if has_label(head, "nmod:desc", "flat") or any(
+            self._offices.is_former_word(child) for child in children(head, "amod", "compound", "advmod")
+        ):
+            return False
+        return role.plural or not any(self._is_person(i) for i in self._beside(role))
+
+    def _beside(self, role: CollectiveMatch) -> Iterator[int]:
+        """Tokens that would be the name of the one who holds the office: next to it or in apposition."""
+        head = self._doc[role.head]
+        yield role.end
+        if role.end < len(self._doc) and self._doc[role.end].text == ",":
+            yield role.end + 1
+        yield from (token.i for token in children(head, "appos", "flat"))
+        if has_label(head, "appos"):
+            yield head.head.i
+
+    def _is_person(self, i: int) -> bool:
+        return any(mention.form == "person" and mention.start <= i < mention.end for mention in self._board.mentions)
+
+    # Owners
+
+    def _owner(self, role: CollectiveMatch) -> tuple[Match | Actor | None, int, int]:
+        """Whose role it is, a name or a country, with the place of the whole mention."""
+        match = self._name_before(role)
+        if match is not None:
+            return match, match.start, role.end
+        head = self._doc[role.head]
+        for child in children(head, "nmod:poss"):
+            person = self._mention_at(child.i)
+            if person is not None and person.form == "person":
+                return self._country(person.actor.country), role.start, role.end
+        for child in children(head, "nmod"):
+            case, match = preposition(child), self._board.at.get(child.i)
+            if match is None or match.name is None or case not in ("of", "in", "from", "for"):
+                continue
+            inside = case == "of" or (case == "in" and role.collective.rank == "state")
+            return match, role.start, match.end if inside and match.start > role.head else role.end
+        return self._owner_of_conjunct(role), role.start, role.end
+
+    def _name_before(self, role: CollectiveMatch) -> Match | None:
+        """The name before the noun, in the same noun phrase: "Russian elite troops", "Russia's army"."""
+        for i in range(role.start - 1, -1, -1):
+            token, match = self._doc[i], self._board.at.get(i)
+            if match is not None:
+                return match if self._governs(role, match) else None
+            if i in self._board.taken or not (token.pos_ in _PREMODIFIERS or token.tag_ == "POS" or token.text in POSSESSIVES | HYPHENS):
+                return None
+        return None
+
+    def _governs(self, role: CollectiveMatch, match: Match) -> bool:
+        """Whether the noun, or the noun that it modifies, is at most three steps above the name in the tree."""
+        if not self._board.parsed:
+            return True
+        after = self._doc[match.end : match.end + 2]
+        if len(after) == 2 and after[0].text in HYPHENS and after[1].tag_ in _PARTICIPLES:
+            return False
+        above = {role.head}
+        token = self._doc[role.head]
+        while has_label(token, "compound", "amod") and token.head.i not in above:
+            token = token.head
+            above.add(token.i)
+        token = self._doc[self._board.head(match.start, match.end)]
+        for _ in range(3):
+            if token.head.i == token.i:
+                return False
+            token = token.head
+            if token.i in above:
+                return True
+        return False
+
+    def _owner_of_conjunct(self, role: CollectiveMatch) -> Actor | None:
+        head = self._doc[role.head]
+        if not has_label(head, "conj") or children(head, "nmod:poss", "det"):
+            return None
+        first = self._mention_at(first_conjunct(head).i)
+        return self._country(first.actor.country) if first is not None and first.form == "collective" and first.end <= role.start else None
+
+    def _mention_at(self, i: int) -> Mention | None:
+        return next((mention for mention in self._board.mentions if mention.start <= i < mention.end), None)
+
+    def _country(self, code: str | None) -> Actor | None:
+        return self._board.gazetteer.country(code) if code is not None else None
+
+    # Actors
+
+    def _actor(self, role: CollectiveMatch, owner: Match | Actor | None) -> tuple[Actor | None, str | None]:
+        """Who the owned role is; no actor where the owner does not make it one ("EU citizens")."""
+        row = role.collective
+        name = owner.name if isinstance(owner, Match) else None
+        actor = name.actor if name is not None else owner if isinstance(owner, Actor) else None
+        if actor is None or actor.kind is ActorKind.PERSON:
+            return None, None
+        if actor.kind is ActorKind.COUNTRY:
+            if row.rank == "group":
+                return self._group_of(actor, row.name), row.sector
+            return actor, (name.sector if name is not None and name.form == "seat" else None) or row.sector
+        if actor.kind is ActorKind.ORGANISATION and row.rank == "group" and row.name not in _FIGHTERS:
+            return None, None
+        own = name.sector if name is not None and name.sector in _OWN_SECTOR else None
+        return actor, own or row.sector
+
+    def _add_bare(self, role: CollectiveMatch, foreign: bool) -> None:
+        """A role noun without an owner: the country that its predicate names as a place, the dateline's, or nobody's."""
+        row, head = role.collective, self._doc[role.head]
+        owned = bool(children(head, "nmod:poss")) or foreign
+        single = not role.plural and self._offices.title(role.collective.noun) is not None
+        if single and (owned or row.noun in self._held or any(preposition(child) == "of" for child in children(head, "nmod"))):
+            return
+        country = None if owned else (self._scene(head) or self._dateline)
+        if country is None and single:
+            return
+        if country is None:
+            actor = Actor(f"{slug(row.name)}@{self._board.document.id}", row.name, ActorKind.GROUP)
+        else:
+            actor = country if row.rank == "state" else self._group_of(country, row.name)
+        self._board.add(role.start, role.end, actor, row.sector, "collective", role.head)
+
+    def _group_of(self, country: Actor, name: str) -> Actor:
+        adjective = self._board.gazetteer.adjective(country.id) or country.name
+        return Actor(f"{country.id}.{slug(name)}", f"{adjective} {name}", ActorKind.GROUP, country.id)
+
+    def _scene(self, head: Token) -> Actor | None:
+        """The one country that the predicate of the role noun names as a place; None where there is none or several."""
+        if not self._board.parsed:
+            return None
+        above = governor(head)
+        found: set[str] = set()
+        for match in self._board.named:
+            if match.name is None or match.name.actor.kind is not ActorKind.COUNTRY or match.name.form not in ("place", "name", "capital"):
+                continue
+            token = self._doc[self._board.head(match.start, match.end)]
+            if above is not None and governor(token) == above and self._board.is_location(token):
+                found.add(match.name.actor.id)
+        return self._country(found.pop()) if len(found) == 1 else None
+
+    @cached_property
+    def _dateline(self) -> Actor | None:
+        return self._country(dateline_country(self._board.document.text, self._board.gazetteer))
