@@ -20,13 +20,10 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal, Self
+from typing import NamedTuple, Self, TypeVar
 
 from .errors import LexiconError
 from .records import Modality, RelationType
-
-PartOfSpeech = Literal["v", "n", "a"]
-_PARTS_OF_SPEECH: tuple[PartOfSpeech, ...] = ("v", "n", "a")
 
 DIRECT = "-"
 """In the column `prep`: the object stands without a preposition."""
@@ -61,12 +58,12 @@ class CarrierKind(StrEnum):
 class Frame:
     """One row of a table of relations. Two are equal when every field is.
 
-    `prep` is the preposition before the object, "" any, "-" none; `carried` the lemmas of which one must be the carried
+    `pos` is v, n or a; `prep` the preposition before the object, "" any, "-" none; `carried` the lemmas of which one must be the carried
     noun, empty for any; `source` is where the row stands ("frames.tsv:123").
     """
 
     predicate: str
-    pos: PartOfSpeech
+    pos: str
     prep: str
     carried: frozenset[str]
     type: RelationType
@@ -89,15 +86,15 @@ class Frame:
 class Carrier:
     """One row of the table of carriers. Two are equal when every field is.
 
-    `modality` is what the carrier makes of the governed predicate, None where it leaves it alone; `object` says which
+    `pos` is v, n or a; `modality` is what the carrier makes of the governed predicate, None where it leaves it alone; `object` says which
     argument of the carrier is the agent of the governed predicate: "subject", "object", or "" where neither need be.
     """
 
     predicate: str
-    pos: PartOfSpeech
+    pos: str
     kind: CarrierKind
     modality: Modality | None
-    object: Literal["subject", "object", ""]
+    object: str
     note: str
     source: str
 
@@ -186,28 +183,40 @@ class FrameLexicon:
         rows = self._frames.get((name, pos), ())
         if prep in RECIPROCAL_PREPOSITIONS and not any(frame.prep == prep for frame in rows):
             prep = "with"
-        return next((frame for frame in rows if frame.fits(prep, carried)), None)
+        found = next((frame for frame in rows if frame.fits(prep, carried)), None)
+        # "Iran's proxy" and "the Iranian proxy" are "the proxy of Iran"
+        return self._first(name, pos, "of", carried) if found is None and rows and pos == "n" and not prep else found
 
 
 _FRAME_COLUMNS = ("predicate", "pos", "prep", "carried", "type", "symmetric", "gloss")
 _CARRIER_COLUMNS = ("predicate", "pos", "kind", "modality", "object", "note")
 _RELATION_COLUMNS = ("predicate", "type", "frame")
 _OPTIONAL_RELATION_COLUMNS = ("pos", "symmetric", "gloss")
+
+_PARTS_OF_SPEECH = {pos: pos for pos in "vna"}
+_TYPES = {str(type_): type_ for type_ in RelationType}
 _SYMMETRY = {"yes": True, "no": False}
+_KINDS = {str(kind): kind for kind in CarrierKind}
+_MODALITIES: dict[str, Modality | None] = {"": None} | {str(modality): modality for modality in Modality}
+_CONTROLLERS = {name: name for name in ("", "subject", "object")}
+
 _FRAME_TEXT = re.compile(r"(?P<prep>[^+]*?)\s*(?:\+\s*(?P<carried>[^+]+))?")
-_BRITISH = tuple(
+_BRITISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), american)
     for pattern, american in (
         (r"is(e|ation)\b", r"iz\1"),
         (r"yse\b", "yze"),
         (r"our", "or"),
         (r"\b(def|off|lic|pret)ence\b", r"\1ense"),
-        (r"\b(programm|manoeuvr)e\b", lambda match: {"programm": "program", "manoeuvr": "maneuver"}[match[1]]),
+        (r"\bprogramme\b", "program"),
+        (r"\bmanoeuvre\b", "maneuver"),
         (r"\b(fulfi|enro|insta)l\b", r"\1ll"),
         (r"\bsceptic", "skeptic"),
         (r"\bjudgement", "judgment"),
     )
 )
+
+_Value = TypeVar("_Value")
 
 
 @lru_cache(maxsize=1)
@@ -218,8 +227,7 @@ def _bundled() -> tuple[tuple[Frame, ...], tuple[Carrier, ...]]:
     return tuple(_by_specificity(_read_frames(frames))), tuple(_read_carriers(carriers))
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """One line of a table: its cells by column, and where it stands."""
 
     cells: Mapping[str, str]
@@ -233,32 +241,33 @@ class _Row:
     def fail(self, message: str) -> LexiconError:
         return LexiconError(message, self.path, self.line)
 
-    def one_of(self, column: str, known: Iterable[str]) -> str:
-        """The cell, or a LexiconError that lists what may stand there."""
-        value, names = self.cells[column], list(known)
-        if value not in names:
-            raise self.fail(f"{column} {value!r} is none of {' '.join(name or '(empty)' for name in names)}")
-        return value
+    def one_of(self, column: str, known: Mapping[str, _Value]) -> _Value:
+        """What the cell stands for, or a LexiconError that lists what may stand there."""
+        value = self.cells[column]
+        if value not in known:
+            raise self.fail(f"{column} {value!r} is none of {' '.join(name or '(empty)' for name in known)}")
+        return known[value]
 
     def predicate(self) -> str:
         value = self.cells["predicate"]
-        if not value or value != value.lower() or value != " ".join(value.split()):
+        if not value or value != value.lower() or "  " in value:
             raise self.fail(f"predicate {value!r} is not a lemma in lower case, a particle after one blank")
         return value
 
 
-def _table(content: bytes, path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> list[_Row]:
+def _table(content: bytes, path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[_Row]:
     """The rows of a tab-separated table with a header; lines that are blank or begin with # are left out."""
     try:
-        lines = content.decode("utf-8-sig").splitlines()
+        lines = content.decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
         raise LexiconError(f"not UTF-8 ({error.reason} at byte {error.start}); save the table as UTF-8", path) from None
-    rows: list[_Row] = []
     header: list[str] | None = None
     for number, line in enumerate(lines, 1):
-        if not line.strip() or line.startswith("#"):
+        if line.startswith("#") or not line.strip():
             continue
-        cells = [cell.strip() for cell in line.split("\t")]
+        cells = line.rstrip("\r").split("\t")
+        if " " in line:
+            cells = [cell.strip() for cell in cells]
         if header is None:
             _check_header(cells, path, number, columns, optional)
             header = cells
@@ -266,10 +275,9 @@ def _table(content: bytes, path: Path, columns: Sequence[str], optional: Sequenc
         if len(cells) > len(header):
             raise LexiconError(f"{len(cells)} cells in a table of {len(header)} columns", path, number)
         cells += [""] * (len(header) - len(cells))  # editors strip tabs at the end of a line
-        rows.append(_Row(dict(zip(header, cells, strict=True)), path, number))
+        yield _Row(dict(zip(header, cells, strict=True)), path, number)
     if header is None:
         raise LexiconError(f"empty table; its first line names the columns {' '.join(columns)}, separated by tabs", path)
-    return rows
 
 
 def _check_header(header: list[str], path: Path, line: int, columns: Sequence[str], optional: Sequence[str]) -> None:
@@ -282,44 +290,23 @@ def _check_header(header: list[str], path: Path, line: int, columns: Sequence[st
 
 
 def _read_frames(rows: Iterable[_Row]) -> Iterator[Frame]:
-    seen: dict[tuple[str, str, str, str], _Row] = {}
+    lines = _Lines()
     for row in rows:
         predicate, pos = row.predicate(), row.one_of("pos", _PARTS_OF_SPEECH)
         prep, carried = row.cells["prep"], _carried(row, row.cells["carried"])
-        # a noun may stand in one row only per predicate and preposition: else the order of lines would decide
-        for noun in carried or {""}:
-            if (first := seen.setdefault((predicate, pos, prep, noun), row)) and first is not row:
-                what = " ".join(part for part in (predicate, prep, noun and f"+{noun}") if part)
-                raise row.fail(f"{what} ({pos}) already stands in line {first.line}")
-        yield Frame(
-            predicate,
-            pos,
-            prep,
-            carried,
-            RelationType(row.one_of("type", RelationType)),
-            _SYMMETRY[row.one_of("symmetric", _SYMMETRY)],
-            row.source,  # type: ignore[arg-type]
-        )
+        lines.add(row, predicate, pos, prep, carried)
+        yield Frame(predicate, pos, prep, carried, row.one_of("type", _TYPES), row.one_of("symmetric", _SYMMETRY), row.source)
 
 
 def _read_carriers(rows: Iterable[_Row]) -> Iterator[Carrier]:
     seen: set[tuple[str, str, str]] = set()
     for row in rows:
-        predicate, pos, kind = row.predicate(), row.one_of("pos", _PARTS_OF_SPEECH), row.one_of("kind", CarrierKind)
+        predicate, pos, kind = row.predicate(), row.one_of("pos", _PARTS_OF_SPEECH), row.one_of("kind", _KINDS)
         if (predicate, pos, kind) in seen:
             raise row.fail(f"{predicate} ({pos}) is already there as {kind}")
         seen.add((predicate, pos, kind))
-        modality = row.one_of("modality", ["", *Modality])
-        controller = row.one_of("object", ["subject", "object", ""])
-        yield Carrier(
-            predicate,
-            pos,
-            CarrierKind(kind),
-            Modality(modality) if modality else None,
-            controller,
-            row.cells["note"],
-            row.source,  # type: ignore[arg-type]
-        )
+        modality, controller = row.one_of("modality", _MODALITIES), row.one_of("object", _CONTROLLERS)
+        yield Carrier(predicate, pos, kind, modality, controller, row.cells["note"], row.source)
 
 
 def _read_relations(path: Path, ours: FrameLexicon) -> list[Frame]:
@@ -328,31 +315,52 @@ def _read_relations(path: Path, ours: FrameLexicon) -> list[Frame]:
     except OSError as error:
         raise LexiconError(f"cannot be read ({error.strerror or error}); name a table of relations", path) from None
     frames: list[Frame] = []
-    seen: dict[tuple[str, str, str, str], int] = {}
+    lines = _Lines()
     for row in _table(content, path, _RELATION_COLUMNS, _OPTIONAL_RELATION_COLUMNS):
-        predicate, kind = row.predicate(), RelationType(row.one_of("type", RelationType))
+        predicate, type_ = row.predicate(), row.one_of("type", _TYPES)
         match = _FRAME_TEXT.fullmatch(row.cells["frame"])
         if match is None:
             raise row.fail(f"frame {row.cells['frame']!r} is not as in: with, +sanction, on +sanction|embargo")
         prep, carried = " ".join(match["prep"].lower().split()), _carried(row, (match["carried"] or "").lower())
-        for pos in [row.one_of("pos", ["", *_PARTS_OF_SPEECH])] if row.cells.get("pos") else _PARTS_OF_SPEECH:
-            for noun in carried or {""}:
-                if seen.setdefault((predicate, pos, prep, noun), row.line) != row.line:
-                    raise row.fail(f"{predicate} with this frame already stands in line {seen[predicate, pos, prep, noun]}")
+        for pos in [row.one_of("pos", _PARTS_OF_SPEECH)] if row.cells.get("pos") else _PARTS_OF_SPEECH:
+            lines.add(row, predicate, pos, prep, carried)
             if row.cells.get("symmetric"):
-                symmetric = _SYMMETRY[row.one_of("symmetric", _SYMMETRY)]
+                symmetric = row.one_of("symmetric", _SYMMETRY)
             else:
                 known = ours.lookup(predicate, pos, prep=None if prep == DIRECT else prep, carried=carried)
                 symmetric = known is not None and known.symmetric
-            frames.append(Frame(predicate, pos, prep, carried, kind, symmetric, row.source))  # type: ignore[arg-type]
+            frames.append(Frame(predicate, pos, prep, carried, type_, symmetric, row.source))
     return frames
 
 
+class _Lines:
+    """Which line of a table holds which frame; two lines for one would leave the choice to their order."""
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[str, str, str, str], int] = {}
+
+    def add(self, row: _Row, predicate: str, pos: str, prep: str, carried: frozenset[str]) -> None:
+        number = row.line
+        for noun in carried or ("",):
+            line = self._lines.setdefault((predicate, pos, prep, noun), number)
+            if line != number:
+                frame = " ".join(part for part in (predicate, prep, noun and f"+{noun}") if part)
+                raise row.fail(f"{frame} ({pos}) already stands in line {line}")
+
+
 def _carried(row: _Row, text: str) -> frozenset[str]:
-    nouns = [noun.strip() for noun in text.split("|")] if text else []
-    if any(not noun or noun != noun.lower() for noun in nouns) or len(set(nouns)) < len(nouns):
+    nouns = _nouns(text)
+    if nouns is None:
         raise row.fail(f"carried nouns {text!r} are not lemmas in lower case, separated by |, each once")
-    return frozenset(nouns)
+    return nouns
+
+
+@lru_cache(maxsize=1024)
+def _nouns(text: str) -> frozenset[str] | None:
+    """The lemmas of a cell, shared by the many rows that list the same; None where the cell makes no sense."""
+    nouns = [noun.strip() for noun in text.split("|")] if text else []
+    unique = frozenset(nouns)
+    return None if "" in unique or text != text.lower() or len(unique) < len(nouns) else unique
 
 
 def _by_specificity(frames: Iterable[Frame]) -> list[Frame]:

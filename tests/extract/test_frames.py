@@ -1,0 +1,420 @@
+"""The frame lexicon: its tables are sound, the most specific row wins, users' rows win over ours, bad rows are refused by line."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actorgraph.extract.errors import LexiconError
+from actorgraph.extract.frames import CarrierKind, FrameLexicon
+from actorgraph.extract.records import Modality, RelationType
+
+LEXICON = FrameLexicon.load()
+SOME_TEXT = st.text(max_size=12)
+
+
+def _type(lemma: str, pos: str, prep: str | None = None, carried: str = "", particle: str | None = None) -> str | None:
+    frame = LEXICON.lookup(lemma, pos, prep=prep, carried=carried.split(), particle=particle)
+    return frame and str(frame.type)
+
+
+# The bundled tables
+
+
+def test_the_lexicon_is_large_and_knows_every_type() -> None:
+    assert len({frame.predicate for frame in LEXICON.frames}) >= 1200
+    assert {frame.type for frame in LEXICON.frames} == set(RelationType)
+
+
+@pytest.mark.parametrize("type_", RelationType)
+def test_every_type_is_said_by_verbs_and_by_nouns(type_: RelationType) -> None:
+    assert {frame.pos for frame in LEXICON.frames if frame.type is type_} >= {"v", "n"}
+
+
+def test_carriers_of_every_kind_are_there() -> None:
+    assert {carrier.kind for carrier in LEXICON.all_carriers} == set(CarrierKind)
+
+
+def test_no_carried_noun_stands_under_two_rows_of_a_predicate() -> None:
+    seen: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
+    for frame in LEXICON.frames:
+        for noun in frame.carried or {""}:
+            seen[frame.predicate, frame.pos, frame.prep, noun].append(frame.source)
+    assert [where for where in seen.values() if len(where) > 1] == []
+
+
+def test_particle_verbs_and_compounds_are_of_two_to_four_words() -> None:
+    assert [frame for frame in LEXICON.frames if not 1 <= len(frame.predicate.split()) <= 4] == []
+
+
+def test_a_frame_says_where_it_stands() -> None:
+    frame = LEXICON.lookup("besiege", "v")
+    assert frame is not None
+    name, line = frame.source.split(":")
+    table = Path(__file__).parents[2] / "extract" / "data" / name
+    assert table.read_text("utf8").splitlines()[int(line) - 1].startswith("besiege\tv\t")
+
+
+def test_the_bundled_tables_are_read_once() -> None:
+    assert FrameLexicon.load().lookup("visit", "v") is LEXICON.lookup("visit", "v")
+
+
+# What predicates mean
+
+RELATIVES = """
+    attack/attack invade/invasion bomb/bombing kill/killing assassinate/assassination abduct/abduction clash/clash ambush/ambush shell/shelling
+    accuse/accusation criticize/criticism condemn/condemnation denounce/denunciation investigate/investigation rebuke/rebuke complain/complaint
+    threaten/threat warn/warning reject/rejection refuse/refusal veto/veto defy/defiance object/objection
+    protest/protest demonstrate/demonstration riot/riot boycott/boycott arrest/arrest detain/detention deport/deportation censor/censorship
+    confiscate/confiscation persecute/persecution sanction/sanction expel+diplomat/expulsion isolate/isolation mobilize/mobilization deploy/deployment
+    withdraw/withdrawal retreat/retreat surrender/surrender release/release repatriate/repatriation capitulate+to/capitulation resign/resignation
+    help/help assist/assistance donate/donation finance/financing evacuate/evacuation supply/supply cooperate/cooperation collaborate/collaboration
+    trade/trade extradite/extradition invest+in/investment+in support/support endorse/endorsement praise/praise apologize/apology recognize/recognition
+    meet/meeting talk/talk negotiate/negotiation consult/consultation visit/visit mediate/mediation agree/agreement promise/promise pledge/pledge
+    offer/offer consent/consent request/request demand/demand appeal/appeal urge/urging invite/invitation ally/alliance align/alignment
+    compete/competition feud/feud quarrel/quarrel distrust/distrust reign/reign join/membership influence/influence
+"""
+
+
+@pytest.mark.parametrize("pair", RELATIVES.split())
+def test_a_noun_means_what_its_verb_means(pair: str) -> None:
+    verb, noun = (word.split("+") for word in pair.split("/"))
+    if verb[0] == "expel":  # people are expelled by force (COERCE), diplomats in protest
+        assert (_type("expel", "v", carried="diplomat"), _type("expulsion", "n")) == ("SANCTION", "SANCTION")
+        return
+    found = [_type(lemma[0], pos, *lemma[1:]) for lemma, pos in ((verb, "v"), (noun, "n"))]
+    assert found[0] is not None and found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("verb", "adjective"),
+    [("support", "supportive"), ("ally", "allied"), ("align", "aligned"), ("cooperate", "cooperative"), ("threaten", "threatening"), ("repress", "repressive"), ("oppose", "opposed")],
+)  # fmt: skip
+def test_an_adjective_means_what_its_verb_means(verb: str, adjective: str) -> None:
+    assert _type(verb, "v") == _type(adjective, "a") is not None
+
+
+@pytest.mark.parametrize(
+    ("lemma", "pos", "prep", "carried", "type_"),
+    [
+        ("fight", "v", "alongside", "", "ALLY"),
+        ("fight", "v", "against", "", "ASSAULT"),
+        ("rally", "v", "behind", "", "SUPPORT"),
+        ("rally", "v", "against", "", "PROTEST"),
+        ("speak", "v", "with", "", "CONSULT"),
+        ("speak", "v", "against", "", "ACCUSE"),
+        ("train", "v", None, "", "AID"),
+        ("train", "v", "with", "", "COOPERATE"),
+        ("sell", "v", "to", "oil", "COOPERATE"),
+        ("sell", "v", "to", "missile", "AID"),
+        ("send", "v", "to", "troop", "AID"),
+        ("send", "v", "to", "warship", "MOBILIZE"),
+        ("send", "v", "to", "delegation", "CONSULT"),
+        ("withdraw", "v", "from", "", "RETREAT"),
+        ("withdraw", "v", "from", "treaty", "SANCTION"),
+        ("withdraw", "v", "from", "ambassador", "SANCTION"),
+        ("lift", "v", "on", "sanction", "RETREAT"),
+        ("lift", "v", "in", "curfew", "CONCEDE"),
+        ("impose", "v", "on", "tariff", "SANCTION"),
+        ("impose", "v", "in", "curfew", "COERCE"),
+        ("launch", "v", "at", "missile", "ASSAULT"),
+        ("launch", "v", None, "missile", "MOBILIZE"),
+        ("hold", "v", "with", "exercise", "COOPERATE"),
+        ("hold", "v", "near", "exercise", "MOBILIZE"),
+        ("head", "v", None, "", "LEADS"),
+        ("head", "v", "to", "", "CONSULT"),
+        ("run", "v", "through", "", None),
+        ("relation", "n", "with", "", "COOPERATE"),
+        ("war", "n", "in", "", "ASSAULT"),
+        ("threat", "n", "to", "", "THREATEN"),
+        ("visit", "n", "to", "", "CONSULT"),
+        ("president", "n", "of", "", "LEADS"),
+        ("ambassador", "n", "to", "", "MEMBER"),
+        ("tension", "n", "with", "", "RIVAL"),
+        ("hostility", "n", "to", "", "RIVAL"),
+        ("hostility", "n", "between", "", "ASSAULT"),
+        ("critical", "a", "of", "", "ACCUSE"),
+        ("hostile", "a", "to", "", "RIVAL"),
+        ("dependent", "a", "on", "", "OTHER"),
+    ],
+)
+def test_preposition_and_carried_noun_decide(lemma: str, pos: str, prep: str | None, carried: str, type_: str | None) -> None:
+    assert _type(lemma, pos, prep, carried) == type_
+
+
+@pytest.mark.parametrize(
+    "lemma", "ally alliance meeting talk agreement relation tie trade war clash rivalry dispute enemy cooperation ceasefire border".split()
+)
+def test_what_holds_both_ways_is_symmetric(lemma: str) -> None:
+    frame = LEXICON.lookup(lemma, "n", prep="with")
+    assert frame is not None and frame.symmetric
+
+
+@pytest.mark.parametrize("lemma", "attack visit support threat aid sanction criticism leader member invasion proxy request".split())
+def test_what_has_a_direction_is_not_symmetric(lemma: str) -> None:
+    frame = LEXICON.lookup(lemma, "n")
+    assert frame is not None and not frame.symmetric
+
+
+def test_actors_that_act_on_each_other_are_looked_up_with_with() -> None:
+    one_sided, mutual = LEXICON.lookup("fight", "v"), LEXICON.lookup("fight", "v", prep="with")
+    assert one_sided is not None and mutual is not None
+    assert (one_sided.symmetric, mutual.symmetric) == (False, True)
+
+
+def test_between_and_among_are_read_as_with() -> None:
+    assert LEXICON.lookup("row", "n", prep="between") is not None
+    assert LEXICON.lookup("union", "n", prep="among") == LEXICON.lookup("union", "n", prep="with") is not None
+
+
+def test_a_possessor_is_read_as_of() -> None:
+    assert _type("proxy", "n") == _type("proxy", "n", "of") == "ALLY"
+
+
+def test_mediating_between_is_not_mediating_with() -> None:
+    frame = LEXICON.lookup("mediator", "n", prep="between")
+    assert frame is not None and not frame.symmetric
+
+
+# Finding a row
+
+
+@pytest.mark.parametrize(
+    ("lemma", "particle", "prep", "type_"),
+    [
+        ("crack", "down", "on", "COERCE"),
+        ("crack down", None, "on", "COERCE"),
+        ("call", "on", None, "REQUEST"),
+        ("call", None, "on", "REQUEST"),
+        ("call", "for", None, "REQUEST"),
+        ("back", "down", None, "CONCEDE"),
+        ("back", None, None, "SUPPORT"),
+        ("lash", "out", "at", "ACCUSE"),
+        ("shoot", "down", None, "ASSAULT"),
+        ("attack", "away", None, "ASSAULT"),
+    ],
+)
+def test_particles_are_found_however_they_were_parsed(lemma: str, particle: str | None, prep: str | None, type_: str) -> None:
+    assert _type(lemma, "v", prep, particle=particle) == type_
+
+
+@pytest.mark.parametrize(
+    ("british", "american", "pos"),
+    [
+        ("mobilise", "mobilize", "v"),
+        ("mobilisation", "mobilization", "n"),
+        ("defence", "defense", "n"),
+        ("neighbour", "neighbor", "n"),
+        ("honour", "honor", "v"),
+        ("favourable", "favorable", "a"),
+        ("manoeuvre", "maneuver", "n"),
+        ("sceptical", "skeptical", "a"),
+        ("enrol", "enroll", "v"),
+    ],
+)
+def test_british_spellings_are_found(british: str, american: str, pos: str) -> None:
+    assert LEXICON.is_relational(british, pos)
+    assert LEXICON.lookup(british, pos, prep="in") == LEXICON.lookup(american, pos, prep="in") is not None
+
+
+def test_towards_and_upon_are_toward_and_on() -> None:
+    assert _type("lean", "v", "towards") == _type("lean", "v", "toward") == "SUPPORT"
+    assert _type("fire", "v", "upon") == "ASSAULT"
+
+
+def test_case_does_not_matter() -> None:
+    assert _type("Invade", "v") == "ASSAULT"
+    assert LEXICON.lookup("LIFT", "v", prep="On", carried=["Sanction"]) == LEXICON.lookup("lift", "v", prep="on", carried=["sanction"])
+
+
+def test_an_unknown_predicate_has_no_frame() -> None:
+    assert LEXICON.lookup("photosynthesize", "v") is None
+    assert not LEXICON.is_relational("photosynthesize", "v")
+    assert LEXICON.carriers("photosynthesize", "v") == ()
+
+
+def test_a_verb_is_not_its_noun() -> None:
+    assert LEXICON.is_relational("chancellor", "n") and not LEXICON.is_relational("chancellor", "v")
+
+
+@given(SOME_TEXT, st.sampled_from(["v", "n", "a", "x"]), st.none() | SOME_TEXT, st.lists(SOME_TEXT, max_size=3), st.none() | SOME_TEXT)
+def test_any_text_can_be_looked_up(lemma: str, pos: str, prep: str | None, carried: list[str], particle: str | None) -> None:
+    LEXICON.lookup(lemma, pos, prep=prep, carried=carried, particle=particle)
+    LEXICON.is_relational(lemma, pos)
+    LEXICON.carriers(lemma, pos)
+
+
+@given(st.sampled_from(LEXICON.frames), SOME_TEXT)
+def test_every_row_is_found_by_what_it_asks_for_or_a_row_more_specific_is(frame: object, other: str) -> None:
+    assert isinstance(frame, type(LEXICON.frames[0]))
+    prep = None if frame.prep == "-" else frame.prep
+    found = LEXICON.lookup(frame.predicate, frame.pos, prep=prep, carried=frame.carried | {other})
+    assert found is not None and found.specificity >= frame.specificity
+
+
+# Carriers
+
+
+@pytest.mark.parametrize(
+    ("lemma", "pos", "kind", "modality", "controller"),
+    [
+        ("hold", "v", CarrierKind.LIGHT, None, "subject"),
+        ("receive", "v", CarrierKind.LIGHT, None, "object"),
+        ("continue", "v", CarrierKind.ASPECT, None, "subject"),
+        ("seek", "v", CarrierKind.CONTROL, Modality.PLANNED, "subject"),
+        ("consider", "v", CarrierKind.CONTROL, Modality.POSSIBLE, "subject"),
+        ("manage", "v", CarrierKind.CONTROL, None, "subject"),
+        ("willing", "a", CarrierKind.CONTROL, Modality.PLANNED, "subject"),
+        ("likely", "a", CarrierKind.CONTROL, Modality.POSSIBLE, "subject"),
+        ("urge", "v", CarrierKind.CAUSE, Modality.REQUESTED, "object"),
+        ("call on", "v", CarrierKind.CAUSE, Modality.REQUESTED, "object"),
+        ("force", "v", CarrierKind.CAUSE, None, "object"),
+        ("refuse", "v", CarrierKind.NEGATIVE, None, "subject"),
+        ("prevent", "v", CarrierKind.NEGATIVE, None, "object"),
+        ("reaffirmation", "n", CarrierKind.NOMINAL, None, "subject"),
+        ("prospect", "n", CarrierKind.NOMINAL, Modality.POSSIBLE, "subject"),
+        ("plan", "n", CarrierKind.NOMINAL, Modality.PLANNED, "subject"),
+        ("call", "n", CarrierKind.NOMINAL, Modality.REQUESTED, "object"),
+        ("lack", "n", CarrierKind.NEGATIVE, None, "subject"),
+        ("say", "v", CarrierKind.REPORT, None, "subject"),
+        ("accuse", "v", CarrierKind.REPORT, None, "object"),
+        ("estimate", "n", CarrierKind.REPORT, None, "subject"),
+        ("alleged", "a", CarrierKind.REPORT, None, ""),
+        ("criticise", "v", CarrierKind.REPORT, None, "object"),
+    ],
+)
+def test_carriers_pass_on_actors_and_factuality(
+    lemma: str, pos: str, kind: CarrierKind, modality: Modality | None, controller: str
+) -> None:
+    rows = {carrier.kind: carrier for carrier in LEXICON.carriers(lemma, pos)}
+    assert (rows[kind].modality, rows[kind].object) == (modality, controller)
+
+
+def test_denying_both_reports_and_negates() -> None:
+    assert {carrier.kind for carrier in LEXICON.carriers("deny", "v")} == {CarrierKind.NEGATIVE}
+    assert {carrier.kind for carrier in LEXICON.carriers("denial", "n")} == {CarrierKind.NEGATIVE, CarrierKind.REPORT}
+
+
+# Users' tables
+
+
+def _table(folder: Path, *rows: str, header: str = "predicate\ttype\tframe", name: str = "relations.tsv") -> Path:
+    path = folder / name
+    path.write_text("\n".join([header, *rows]) + "\n", "utf8")
+    return path
+
+
+def test_a_users_row_wins_over_ours_however_specific(tmp_path: Path) -> None:
+    lexicon = FrameLexicon.load([_table(tmp_path, "send\tASSAULT\t")])
+    frame = lexicon.lookup("send", "v", prep="to", carried=["troop"])
+    assert frame is not None and (frame.type, frame.source) == (RelationType.ASSAULT, "relations.tsv:2")
+
+
+def test_a_users_frame_asks_for_preposition_and_carried_noun(tmp_path: Path) -> None:
+    lexicon = FrameLexicon.load([_table(tmp_path, "dance\tCONSULT\twith", "serenade\tAGREE\t+waltz|tango", "hum\tSUPPORT\tto +tune")])
+    found = [
+        lexicon.lookup("dance", "v", prep="with"),
+        lexicon.lookup("dance", "v"),
+        lexicon.lookup("serenade", "v", prep="for", carried=["tango"]),
+        lexicon.lookup("serenade", "v"),
+        lexicon.lookup("hum", "v", prep="to", carried=["tune"]),
+        lexicon.lookup("hum", "v", prep="at", carried=["tune"]),
+    ]
+    assert [frame and str(frame.type) for frame in found] == ["CONSULT", None, "AGREE", None, "SUPPORT", None]
+
+
+def test_a_users_row_holds_for_every_part_of_speech_unless_it_names_one(tmp_path: Path) -> None:
+    everywhere = FrameLexicon.load([_table(tmp_path, "zoom\tCONSULT\t")])
+    verbs = FrameLexicon.load([_table(tmp_path, "zoom\tCONSULT\t\tv\tyes", header="predicate\ttype\tframe\tpos\tsymmetric")])
+    assert [everywhere.is_relational("zoom", pos) for pos in "vna"] == [True, True, True]
+    assert [verbs.is_relational("zoom", pos) for pos in "vna"] == [True, False, False]
+    assert (frame := verbs.lookup("zoom", "v")) is not None and frame.symmetric
+
+
+def test_a_users_type_keeps_our_symmetry(tmp_path: Path) -> None:
+    lexicon = FrameLexicon.load([_table(tmp_path, "meet\tAGREE\t", "visit\tAGREE\t")])
+    assert [frame.symmetric for lemma in ("meet", "visit") if (frame := lexicon.lookup(lemma, "v"))] == [True, False]
+
+
+def test_of_two_tables_the_first_wins(tmp_path: Path) -> None:
+    tables = [_table(tmp_path, "zoom\tCONSULT\t", name="first.tsv"), _table(tmp_path, "zoom\tALLY\t", name="second.tsv")]
+    assert (frame := FrameLexicon.load(tables).lookup("zoom", "v")) is not None and frame.type is RelationType.CONSULT
+
+
+def test_a_table_may_come_from_a_spreadsheet(tmp_path: Path) -> None:
+    path = tmp_path / "relations.tsv"
+    path.write_bytes(
+        "\ufeffpredicate\ttype\tframe\r\n# a comment\r\n\r\nzoom\tCONSULT\r\nping \t ALLY\twith\t\r\n".encode().replace(
+            b"with\t\r", b"with\r"
+        )
+    )
+    lexicon = FrameLexicon.load([path])
+    assert lexicon.is_relational("zoom", "v")
+    assert (frame := lexicon.lookup("ping", "v", prep="with")) is not None and frame.source == "relations.tsv:5"
+
+
+def test_users_rows_leave_the_bundled_lexicon_alone(tmp_path: Path) -> None:
+    FrameLexicon.load([_table(tmp_path, "invade\tSUPPORT\t")])
+    assert (frame := FrameLexicon.load().lookup("invade", "v")) is not None and frame.type is RelationType.ASSAULT
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "says"),
+    [
+        ("", None, "empty table"),
+        ("# nothing but a comment\n", None, "empty table"),
+        ("predicate\ttype\n", 1, "'frame' is missing"),
+        ("predicate,type,frame\n", 1, "separated by tabs"),
+        ("predicate\ttype\tframe\tcolour\n", 1, "'colour' is unknown"),
+        ("predicate\ttype\tframe\tframe\n", 1, "there twice"),
+        ("predicate\ttype\tframe\nzoom\tFRIENDLY\t\n", 2, "type 'FRIENDLY' is none of AGREE"),
+        ("predicate\ttype\tframe\nzoom\tally\t\n", 2, "type 'ally'"),
+        ("predicate\ttype\tframe\nzoom\t\t\n", 2, "type ''"),
+        ("predicate\ttype\tframe\n\tALLY\twith\n", 2, "predicate ''"),
+        ("predicate\ttype\tframe\nZoom\tALLY\twith\n", 2, "'Zoom' is not a lemma"),
+        ("predicate\ttype\tframe\nzoom\tALLY\twith\tyes\n", 2, "4 cells in a table of 3 columns"),
+        ("predicate\ttype\tframe\nzoom\tALLY\t+a+b\n", 2, "frame '+a+b'"),
+        ("predicate\ttype\tframe\nzoom\tALLY\t+a||b\n", 2, "carried nouns"),
+        ("predicate\ttype\tframe\nzoom\tALLY\t+a|a\n", 2, "each once"),
+        ("predicate\ttype\tframe\tpos\nzoom\tALLY\t\tverb\n", 2, "pos 'verb' is none of v n a"),
+        ("predicate\ttype\tframe\tsymmetric\nzoom\tALLY\t\tmaybe\n", 2, "symmetric 'maybe' is none of yes no"),
+        ("predicate\ttype\tframe\nzoom\tALLY\twith\nzoom\tRIVAL\twith\n", 3, "already stands in line 2"),
+        ("predicate\ttype\tframe\nzoom\tALLY\t+a|b\nzoom\tALLY\t+b|c\n", 3, "zoom +b (v) already stands in line 2"),
+    ],
+)
+def test_a_bad_table_is_refused_with_its_line(tmp_path: Path, content: str, line: int | None, says: str) -> None:
+    path = tmp_path / "relations.tsv"
+    path.write_text(content, "utf8")
+    with pytest.raises(LexiconError) as caught:
+        FrameLexicon.load([path])
+    assert (caught.value.path, caught.value.line) == (path, line)
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"predicate\ttype\tframe\nz\xe9ro\tALLY\t\n"])
+def test_a_table_that_is_not_utf8_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "relations.tsv"
+    path.write_bytes(content)
+    with pytest.raises(LexiconError, match="not UTF-8"):
+        FrameLexicon.load([path])
+
+
+def test_a_missing_table_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LexiconError, match=r"cannot be read \(No such file"):
+        FrameLexicon.load([tmp_path / "absent.tsv"])
+    with pytest.raises(LexiconError, match="cannot be read"):
+        FrameLexicon.load([tmp_path])
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_table_or_a_lexicon_error(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    path = tmp_path_factory.mktemp("tables") / "relations.tsv"
+    path.write_bytes(b"predicate\ttype\tframe\n" + content)
+    try:
+        FrameLexicon.load([path])
+    except LexiconError as error:
+        assert error.path == path
