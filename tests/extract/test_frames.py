@@ -63,6 +63,14 @@ def test_the_bundled_tables_are_read_once() -> None:
     assert FrameLexicon.load().lookup("visit", "v") is LEXICON.lookup("visit", "v")
 
 
+def test_offices_mean_the_same_as_titles_and_as_nouns() -> None:
+    """ "Norway's foreign minister" and "Foreign Minister N. of Norway" are one relation, from two tables."""
+    table = (Path(__file__).parents[2] / "extract" / "data" / "offices.tsv").read_text("utf8")
+    titles = {cells[0]: cells[1] for line in table.splitlines() if len(cells := line.split("\t")) > 1 and cells[1] in ("LEADS", "MEMBER")}
+    ours = {frame.predicate: str(frame.type) for frame in LEXICON.frames if frame.pos == "n" and frame.type in ("LEADS", "MEMBER")}
+    assert {title: type_ for title, type_ in ours.items() if titles.get(title, type_) != type_} == {}
+
+
 # What predicates mean
 
 RELATIVES = """
