@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from .arguments import NOMINAL, Argument, object_nouns
-from .records import RelationType
+from .records import ActorKind, Family, RelationType
 from .relations import Relation, lemma, particle, relation_of
 from .syntax import child, children, has_label, is_passive, preposition
 
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
     from .actors import Mention
     from .fillers import ActorIndex
-    from .frames import FrameLexicon
+    from .frames import Frame, FrameLexicon
     from .predication import Predication, Predications
 
 _LOCATIVE = frozenset({"in", "at", "near", "inside", "around", "across", "within", "along", "off", "outside"})
-_PLACED = frozenset({RelationType.MOBILIZE, RelationType.ASSAULT, RelationType.COERCE, RelationType.PROTEST, RelationType.AID})
+_PLACED = frozenset(RelationType(name) for name in ["MOBILIZE", "ASSAULT", "COERCE", "PROTEST", "AID", "CONCEDE", "RETREAT", "SANCTION"])
 """Types whose target may be the place where it happens ("a deployment of troops in Mali")."""
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from"})
 _COPULAR = frozenset({"be", "become", "remain", "have", "do", "include", "see", "make", "take", "get", "go", "come", "say", "tell", "know", "think", "call", "name"})
+_BETWEEN = frozenset({"between", "among", "amongst"})
 _UNLISTED_SCORE = 0.55
 """Least score of both arguments for a verb that no table lists."""
 
@@ -66,7 +67,7 @@ def _is_predicate(token: Token, predications: Predications) -> bool:
         return predications.frames.is_relational(lemma(token), "a") and not predications.actors.at(token)
     if token.pos_ not in ("VERB", "AUX") or has_label(token, "aux", "cop"):
         return False
-    if predications.is_light(token) and any(predications.is_event(noun) for noun in _carried(token, predications)):
+    if any(predications.is_event(noun) and predications.is_light(token, noun) for noun in _carried(token, predications)):
         return False
     listed = predications.frames.is_relational(lemma(token), "v") or _is_listed_with_particle(token, predications.frames)
     return listed or not (predications.is_report(token) or lemma(token) in _COPULAR)
@@ -75,7 +76,7 @@ def _is_predicate(token: Token, predications: Predications) -> bool:
 def _is_carried(noun: Token, predications: Predications) -> bool:
     """Whether the noun belongs to its verb, which the lexicon lists with it: "aid" in "sent aid to"."""
     verb = noun.head
-    if not has_label(noun, "obj", "nsubj:pass") or verb.pos_ != "VERB" or predications.is_light(verb):
+    if not has_label(noun, "obj", "nsubj:pass") or verb.pos_ != "VERB" or predications.is_light(verb, noun):
         return False
     frame = predications.frames.lookup(lemma(verb), "v", carried=[lemma(noun)], particle=particle(verb))
     return frame is not None and bool(frame.carried)
@@ -98,8 +99,8 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
         others += _beyond_nouns(predication, others, frames, actors)
     if not agents:
         agents, others = _stand_in(predication, others)
-    between = [argument for argument in (*agents, *others) if argument.preposition in ("between", "among", "amongst")]
-    if len(between) > 1:
+    between = [argument for argument in (*agents, *others) if argument.preposition in _BETWEEN]
+    if len(between) > 1 and all(agent in between for agent in agents):
         yield from _reciprocal(token, between, frames, "nominal" if nominal else "verbal")
         return
     yielded = False
@@ -116,7 +117,7 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
 def _stand_in(predication: Predication, others: list[Argument]) -> tuple[list[Argument], list[Argument]]:
     """Who takes the agent's place where the predicate has none: what arrives, is deployed, is allied; one side of talks."""
     token = predication.token
-    first = [argument for argument in others if argument.role == "A1" and argument.preposition in ("", "of", "between", "among")]
+    first = [argument for argument in others if argument.role == "A1" and argument.preposition in _BETWEEN | {"", "of"}]
     rest = [argument for argument in others if argument not in first]
     if token.pos_ == "VERB":
         if is_passive(token) and not any(argument.mention.sector in ("MIL", "COP") for argument in first):
@@ -136,12 +137,18 @@ def _beyond_nouns(predication: Predication, others: list[Argument], frames: Fram
                 continue
             if frames.is_relational(lemma(noun), "n"):
                 frame = frames.lookup(lemma(predication.token), "v", prep=marked, carried=[lemma(noun)], particle=particle(predication.token))
-                if frame is None or not frame.carried:
+                if frame is None or not (frame.carried or _breaks_off(frame, noun, frames)):
                     continue
             for filling in actors.of(complement):
                 if filling.mention.actor.id not in known:
                     found.append(Argument("A2", complement, filling.mention, filling.direct, marked, 0.6, noun))
     return found
+
+
+def _breaks_off(frame: Frame, noun: Token, frames: FrameLexicon) -> bool:
+    """Whether a verb ends or refuses what the noun says of the other one: "boycott contact with", "suspend aid to"."""
+    ended = frames.lookup(lemma(noun), "n")
+    return frame.type in (RelationType.SANCTION, RelationType.REJECT) and ended is not None and ended.type.family in (Family.COOPERATION, Family.TIES)
 
 
 def _candidate(predication: Predication, subject: Argument, object_: Argument, frames: FrameLexicon) -> Candidate | None:
@@ -151,16 +158,27 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     if subject.mention.form == "place":
         return None
     noun = object_.noun or _carried_noun(predication, object_)
+    if _is_only_carried(predication, object_):
+        return None
     relation = relation_of(token, object_.preposition, frames, noun=noun)
     if object_.preposition in _LOCATIVE or object_.role == "LOC":
         explicit = relation.frame is not None and relation.frame.prep == object_.preposition
         if not explicit and relation.type not in _PLACED:
             return None
     score = min(subject.score, object_.score)
+    nobody = "@" in subject.mention.actor.id + object_.mention.actor.id and ActorKind.GROUP in (subject.mention.actor.kind, object_.mention.actor.kind)
+    if nobody and relation.type is RelationType.OTHER:
+        return None
     if relation.frame is None and (token.pos_ != "VERB" or score < _UNLISTED_SCORE or not _is_core(subject, object_, noun)):
         return None
     rule = "nominal" if token.pos_ in NOMINAL else "adjectival" if token.pos_ == "ADJ" else "verbal"
     return Candidate(token, subject.mention, object_.mention, relation, f"{rule}-inherited" if predication.inherited else rule, score, noun or _counted(object_))
+
+
+def _is_only_carried(predication: Predication, object_: Argument) -> bool:
+    """Whether the object is unnamed people whom the verb carries to someone else: "doctors" in "sent 300 doctors to Cuba"."""
+    nobody = object_.mention.actor.kind is ActorKind.GROUP and "@" in object_.mention.actor.id
+    return nobody and not object_.preposition and any(other.preposition and other.direct for other in predication.others)
 
 
 def _is_core(subject: Argument, object_: Argument, noun: Token | None) -> bool:

@@ -9,7 +9,7 @@ Linguistics 21, 1995): subjects before all others.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ _PERSONAL = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "her
 _SINGULAR = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "each other", "one another"})
 _FIRST = frozenset({"i", "me", "my", "mine", "myself"})
+_FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 _COUNTRY_NOUNS = frozenset({"country", "nation", "republic", "kingdom", "monarchy", "sultanate", "emirate"})
 _PAIR_NOUNS = frozenset({"country", "nation", "side", "state", "neighbor", "neighbour", "government", "leader", "ally", "rival", "party", "power", "president", "minister"})
 _ORGANISATION_NOUNS = frozenset({"group", "bloc", "organization", "organisation", "company", "party", "militia", "movement", "alliance", "union", "agency", "militant", "faction"})
@@ -32,7 +33,12 @@ _DEFINITE = frozenset({"the", "this", "that"})
 _PAIR_WORDS = frozenset({"both", "two"})
 _COMPASS = {"north": "PRK", "south": "KOR"}
 _REPORTS = frozenset({"say", "tell", "add", "write", "declare", "state", "announce", "remark", "comment", "note", "insist"})
+_MOVING_FORCES = frozenset(
+    ["send", "deploy", "dispatch", "station", "withdraw", "move", "commit", "mobilize", "mobilise", "contribute", "pull", "mass", "amass", "lose", "recall", "redeploy", "order", "rush", "airlift"]
+)
 _SENTENCES_BACK = 2
+_QUOTED_SENTENCES = 12
+"""How far back the sentence may be that introduces a statement quoted at length."""
 
 
 def resolve_references(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
@@ -63,14 +69,32 @@ def _locate(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
         if mention.form == "collective" and "@" not in mention.actor.id:
             known[noun].add(mention.actor.id)
             example.setdefault(noun, mention)
+    by_token = {i: mention for mention in mentions for i in range(mention.start, mention.end)}
     located = []
     for mention in mentions:
         noun = doc[mention.head].lemma_.lower()
-        if mention.form == "collective" and "@" in mention.actor.id and len(known[noun]) == 1:
-            located.append(replace(mention, actor=example[noun].actor))
-        else:
-            located.append(mention)
+        if mention.form == "collective" and "@" in mention.actor.id:
+            owner = _sender(doc[mention.head], mention, by_token)
+            if owner is not None:
+                mention = replace(mention, actor=owner.actor)
+            elif len(known[noun]) == 1:
+                mention = replace(mention, actor=example[noun].actor)
+        located.append(mention)
     return located
+
+
+def _sender(noun: Token, mention: Mention, by_token: Mapping[int, Mention]) -> Mention | None:
+    """The country whose forces a verb like "send" moves: "Kenya" for "soldiers" in "Kenya deployed soldiers"."""
+    if mention.sector not in ("MIL", "COP") or not has_label(noun, "obj") or noun.head.lemma_.lower() not in _MOVING_FORCES:
+        return None
+    sender = subject(noun.head)
+    owner = by_token.get(sender.i) if sender is not None else None
+    return owner if owner is not None and owner.actor.kind is ActorKind.COUNTRY else None
+
+
+def _controlling_object(predicate: Token) -> Token | None:
+    """The object of the verb above, whose doing the infinitive is: "Bolivia" in "urged Bolivia to withdraw its troops"."""
+    return child(predicate.head, "obj") if has_label(predicate, "xcomp") else None
 
 
 class _Resolver:
@@ -115,7 +139,9 @@ class _Resolver:
         if word in _PLURAL:
             return self._plural(token, number)
         if word in _FIRST:
-            return self._speaker(token, number)
+            return [mention for mention in self._speaker(token, number) if mention.actor.kind is ActorKind.PERSON]
+        if word in _FIRST_PLURAL:
+            return self._represented(self._speaker(token, number))
         if token.pos_ in ("NOUN", "ADJ", "PROPN"):
             return self._definite(token, number)
         return []
@@ -136,7 +162,7 @@ class _Resolver:
         """The subject of the token's clause, or of the nearest clause above whose subject is an actor and stands before."""
         predicate: Token | None = clause(token)
         while predicate is not None:
-            found = subject(predicate)
+            found = subject(predicate) or _controlling_object(predicate)
             if found is not None and found.right_edge.i < token.i and token.i != found.i:
                 actors = [filling.mention for filling in self._index.of(found)]
                 if actors:
@@ -190,19 +216,34 @@ class _Resolver:
         return []
 
     def _speaker(self, token: Token, number: int) -> list[Mention]:
-        """The person whose words a first person singular is in: "I", said the minister."""
+        """Whose words a first person is in: "I", said the minister; or the speaker of a sentence before that introduces them."""
         above: Token | None = token
         while above is not None:
             above = governor(above)
             if above is not None and above.lemma_.lower() in _REPORTS:
-                found = subject(above)
-                return [f.mention for f in self._index.of(found) if f.mention.actor.kind is ActorKind.PERSON][:1] if found is not None else []
+                return self._subject_actors(above)
         start, _ = self._sentences[number]
-        for mention in reversed([m for m in self._mentions if m.end <= start and m.actor.kind is ActorKind.PERSON]):
-            verb = clause(self._doc[mention.head])
-            if verb.lemma_.lower() in _REPORTS and subject(verb) is not None:
-                return [mention]
-            break
+        for begin, end in reversed(self._sentences[max(0, number - _QUOTED_SENTENCES) : number]):
+            introduced = [word for word in self._doc[begin:end] if word.lemma_.lower() in _REPORTS and self._introduces(word, start)]
+            if introduced:
+                return self._subject_actors(introduced[-1])
+        return []
+
+    def _introduces(self, verb: Token, start: int) -> bool:
+        """Whether the verb's words follow it in sentences of their own ("The minister said: …") up to `start`."""
+        return any(word.text == ":" for word in self._doc[verb.i : min(verb.i + 4, start)]) and subject(verb) is not None
+
+    def _subject_actors(self, verb: Token) -> list[Mention]:
+        found = subject(verb)
+        return [filling.mention for filling in self._index.of(found)][:1] if found is not None else []
+
+    def _represented(self, speakers: list[Mention]) -> list[Mention]:
+        """For whom a speaker says "we": an official for the country, a country or organisation for itself."""
+        for speaker in speakers:
+            if speaker.actor.kind in (ActorKind.COUNTRY, ActorKind.ORGANISATION):
+                return [speaker]
+            if speaker.actor.kind is ActorKind.PERSON and speaker.actor.country in self._countries:
+                return [self._countries[speaker.actor.country]]
         return []
 
     def _definite(self, token: Token, number: int) -> list[Mention]:

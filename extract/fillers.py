@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .actors import Mention
 
 _EXAMPLES = frozenset({"such as", "like", "including", "namely"})
-_OWNERS = frozenset({"of", "from"})
+_OWNERS = frozenset({"of", "from", "by"})
 _MAX_STEPS = 2
 """Steps from a filler to the actor that it belongs to: "the offer of the government of Mali" takes two."""
 

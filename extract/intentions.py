@@ -9,7 +9,7 @@ A clause as object gives a relation too: "A demanded that B withdraw" is a REQUE
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from .candidates import Candidate
@@ -17,17 +17,19 @@ from .frames import CarrierKind
 from .records import Family, RelationType
 from .relations import Relation, entry, lemma, part_of_speech, relation_of
 from .scope import embeddings
-from .syntax import auxiliaries, children, has_label, marker, subject
+from .syntax import auxiliaries, children, has_label, is_infinitive, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from .arguments import Argument
     from .frames import Frame, FrameLexicon
     from .predication import Predications
 
 _STATED = frozenset({RelationType.AGREE, RelationType.THREATEN, RelationType.REJECT, RelationType.REQUEST})
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall"})
 _CLAUSAL = frozenset({RelationType.REQUEST, RelationType.ACCUSE, RelationType.THREATEN})
+_DUTY = frozenset({"must", "should", "ought"})
 _CONTENT_SCORE = 0.7
 
 
@@ -45,7 +47,7 @@ def stated_intentions(candidates: Iterator[Candidate], predications: Predication
 def _governed(candidate: Candidate, predications: Predications) -> Iterator[Candidate]:
     """The intention in the verb, adjective or noun right above: "agreed to", "is ready to", "its offer to"."""
     step = next(iter(embeddings(candidate.predicate)), None)
-    if step is None or step.link != "complement" or marker(step.inner) != "to":
+    if step is None or step.link != "complement" or not is_infinitive(step.inner):
         return
     above = step.governor
     if not any(row.kind in (CarrierKind.CONTROL, CarrierKind.NEGATIVE, CarrierKind.NOMINAL) for row in step.carriers):
@@ -76,21 +78,53 @@ def _announced(candidate: Candidate) -> Iterator[Candidate]:
 
 
 def clausal_objects(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:
-    """ "A demanded that B withdraw", "A charged that B was arming rebels": the clause's subject is whom it is about."""
+    """A clause whose subject is whom it is about.
+
+    "A demanded that B withdraw", "A charged that B was arming rebels", "A said that B must withdraw", "A stressed the need
+    for B to withdraw".
+    """
     for token in tokens:
-        if token.pos_ != "VERB":
-            continue
-        for clause in children(token, "ccomp"):
-            about = subject(clause)
-            if about is None or about.i < token.i or about.pos_ == "PRON":
+        if token.pos_ == "VERB":
+            yield from _demanded(token, predications)
+        elif token.pos_ == "NOUN":
+            yield from _needed(token, predications)
+
+
+def _demanded(verb: Token, predications: Predications) -> Iterator[Candidate]:
+    for clause in children(verb, "ccomp"):
+        relation = relation_of(verb, "", predications.frames)
+        if predications.is_report(verb) and relation.type not in _CLAUSAL:
+            duty = next((aux for aux in auxiliaries(clause) if aux.lower_ in _DUTY), None)
+            if duty is None:
                 continue
-            relation = relation_of(token, "", predications.frames)
-            if relation.type not in _CLAUSAL:
-                continue
-            objects = [filling.mention for filling in predications.actors.of(about)]
-            if any(argument.role != "A0" and argument.direct for argument in predications.own(token)):
-                continue
-            for agent in predications.agents(token)[0]:
-                for object_ in objects:
-                    if agent.mention.actor.id != object_.actor.id:
-                        yield Candidate(token, agent.mention, object_, relation, "clausal", min(agent.score, _CONTENT_SCORE))
+            relation = Relation(f"{entry(verb)} {duty.lower_}", RelationType.REQUEST, False, None)
+        if relation.type in _CLAUSAL and not any(argument.role != "A0" and argument.direct for argument in _addressed(verb, predications)):
+            yield from _about(verb, predications.agents(verb)[0], subject(clause), relation, predications)
+
+
+def _addressed(verb: Token, predications: Predications) -> list[Argument]:
+    return [argument for argument in predications.own(verb) if has_label(argument.filler, "obj", "iobj", "obl")]
+
+
+def _needed(noun: Token, predications: Predications) -> Iterator[Candidate]:
+    """The noun's clause: "the need for B to withdraw", "its demand that B withdraw"."""
+    relation = relation_of(noun, "to", predications.frames)
+    if relation.type is not RelationType.REQUEST and noun.lemma_.lower() != "need":
+        return
+    for clause in children(noun, "acl"):
+        agents = predications.agents(noun)[0]
+        if not agents and has_label(noun, "obj"):
+            agents = predications.agents(noun.head)[0]
+        yield from _about(noun, agents, subject(clause), Relation(f"{lemma(noun)} for", RelationType.REQUEST, False, relation.frame), predications)
+
+
+def _about(
+    predicate: Token, agents: Sequence[Argument], about: Token | None, relation: Relation, predications: Predications
+) -> Iterator[Candidate]:
+    if about is None or about.i < predicate.i:
+        return
+    objects = [filling.mention for filling in predications.actors.of(about)]
+    for agent in agents:
+        for object_ in objects:
+            if agent.mention.actor.id != object_.actor.id:
+                yield Candidate(predicate, agent.mention, object_, relation, "clausal", min(agent.score, _CONTENT_SCORE))

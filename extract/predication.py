@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from .arguments import AGENT, NOMINAL, Argument, arguments, object_nouns
 from .frames import CarrierKind
-from .relations import entry, lemma, part_of_speech
-from .syntax import children, has_label, is_passive, marker, path_up, preposition, subject
+from .records import RelationType
+from .relations import entry, lemma, part_of_speech, particle
+from .syntax import children, has_label, is_infinitive, is_passive, marker, path_up, preposition, subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,6 +30,9 @@ Roles = Sequence[tuple[str, "Token", float]]
 _HANDING_DOWN = frozenset({CarrierKind.LIGHT, CarrierKind.ASPECT, CarrierKind.CONTROL, CarrierKind.NOMINAL})
 _SHARED_NOUN_MARKERS = frozenset({"of", "for", "to", "in", "on"})
 _EVENT_MARKERS = frozenset({"in", "as", "with", "into", "to", "on"})
+_OBJECT_CLAUSES = frozenset({"of", "from", "for", "into"})
+"""What joins a gerund whose doer is the object: "accused B of attacking", "stopped B from joining"."""
+_SAME_SUBJECT = frozenset({"by", "while", "after", "before", "when"})
 _INHERITED = 0.85
 """What a step of inheritance leaves of an argument's score."""
 
@@ -75,9 +79,14 @@ class Predications:
         """The word's rows in the table of carriers."""
         return self.frames.carriers(entry(token), part_of_speech(token)) or self.frames.carriers(lemma(token), part_of_speech(token))
 
-    def is_light(self, token: Token) -> bool:
-        """Whether the word is a support verb, whose noun is the predicate."""
-        return token.pos_ in ("VERB", "AUX") and any(row.kind is CarrierKind.LIGHT for row in self.carriers(token))
+    def is_light(self, token: Token, noun: Token | None = None) -> bool:
+        """Whether the word is a support verb, whose noun is the predicate; of help that is sent or given, the verb is ("send aid to")."""
+        if token.pos_ not in ("VERB", "AUX") or not any(row.kind is CarrierKind.LIGHT for row in self.carriers(token)):
+            return False
+        if noun is None:
+            return True
+        frame = self.frames.lookup(lemma(token), "v", carried=[lemma(noun)], particle=particle(token))
+        return frame is None or not frame.carried or frame.type is not RelationType.AID
 
     def is_report(self, token: Token) -> bool:
         """Whether the word only reports what others did."""
@@ -126,9 +135,11 @@ class Predications:
             return ()
         if base == "xcomp":
             return self._controller(above)
-        if base == "acl" and label != "acl:relcl" and marker(first) == "to":
-            return self.agents(above)[0] or self._owner(above)
-        if base in ("advcl", "acl") and (token.tag_ == "VBG" or marker(first) in ("to", "in order to", "by", "while", "after", "before")):
+        if base == "acl" and label != "acl:relcl" and is_infinitive(first):
+            return self.agents(above)[0] or self._owner(above) or self._itself(above)
+        if token.tag_ == "VBG" and marker(first) in _OBJECT_CLAUSES and (named := self._named_object(above)):
+            return named
+        if base in ("advcl", "acl") and (token.tag_ == "VBG" or is_infinitive(first) or marker(first) in _SAME_SUBJECT):
             return self.agents(above)[0] or self._subjects(above)
         return ()
 
@@ -155,12 +166,18 @@ class Predications:
         by_object = any(row.object == "object" for row in rows)
         if is_passive(above):
             return self._subjects(above)
-        objects = [argument for argument in self.own(above) if argument.role == "A1" and has_label(argument.filler, "obj", "iobj")]
+        objects = [argument for argument in self.own(above) if has_label(argument.filler, "obj", "iobj")]
         if objects and not any(row.object == "subject" for row in rows):
             return objects
         if by_object:
             return ()
         return self.agents(above)[0] or self._subjects(above)
+
+    def _named_object(self, verb: Token) -> Sequence[Argument]:
+        """The actors whom a verb is about: its object, or its subject in the passive."""
+        if is_passive(verb):
+            return self._subjects(verb)
+        return [argument for argument in self.own(verb) if has_label(argument.filler, "obj")]
 
     def _subjects(self, verb: Token) -> Sequence[Argument]:
         """The actors in the verb's subject, whatever their role."""
@@ -176,12 +193,16 @@ class Predications:
         _, label, above = step
         return self.agents(above)[0] if label == "obj" and above.pos_ == "VERB" else ()
 
+    def _itself(self, noun: Token) -> Sequence[Argument]:
+        """The actor that the noun names: "the coalition to counter piracy"."""
+        return [Argument(AGENT, noun, mention, True, "", 0.6) for mention in self.actors.at(noun)]
+
     def _from_light_verb(self, noun: Token, own: Sequence[Argument]) -> list[Argument]:
         """What a support verb hangs beside its noun: "Russia" in "provides military resources to Russia"."""
         if noun.pos_ not in NOMINAL or own:
             return []
         step = next(path_up(noun), None)
-        if step is None or not self.is_light(step[2]) or step[1] not in ("obj", "nsubj:pass"):
+        if step is None or not self.is_light(step[2], noun) or step[1] not in ("obj", "nsubj:pass"):
             return []
         verb = step[2]
         return [argument for argument in self.own(verb) if argument.role != AGENT and not has_label(argument.filler, "nsubj", "obl:agent")]

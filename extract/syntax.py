@@ -172,6 +172,11 @@ def _same_form(token: Token, other: Token) -> bool:
     return not mine or not theirs or mine == theirs
 
 
+def is_infinitive(token: Token) -> bool:
+    """Whether the verb is an infinitive with "to", which some schemes call its marker and some its auxiliary."""
+    return any(word.tag_ == "TO" or word.lower_ == "to" for word in children(token, "mark", "aux"))
+
+
 def copula(token: Token) -> Token | None:
     """The copula of a nominal or adjectival predicate ("is" in "is ready")."""
     return child(token, "cop")
