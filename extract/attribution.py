@@ -78,13 +78,27 @@ def _in_sentence(predicate: Token) -> Attribution | None:
     if found is not None:
         return found
     carried = {step.governor.i for step in embeddings(predicate)}
-    below = predicate
+    below, aside = predicate, _is_aside(predicate)
     for inner, relation, above in path_up(predicate):
-        found = _by_governor(inner, relation, above) or next(_beside(above, below, own=above.i in carried), None)
+        found = None if aside else _by_governor(inner, relation, above)
+        found = found or next(_beside(above, below, own=above.i in carried), None)
         if found is not None:
             return found
         below = inner if inner.head.i == above.i else first_conjunct(inner)
-    return None
+        aside = aside or _is_aside(above)
+    return _of_sentence(predicate)
+
+
+def _is_aside(token: Token) -> bool:
+    """Whether the clause is a relative clause set off by commas, which the writer adds to what is reported.
+
+    Such appositives project to the speaker of the sentence (Potts, "The Logic of Conventional Implicatures", 2005).
+    """
+    first = first_conjunct(token)
+    if not has_label(first, "acl:relcl", "advcl:relcl"):
+        return False
+    start = first.left_edge.i
+    return (start > 0 and token.doc[start - 1].text in (",", "-", "–", "—")) or token.doc[start].text == ","
 
 
 # ---- what stands beside the predicate ---------------------------------------------------------------------------------
@@ -114,16 +128,88 @@ def _beside(token: Token, below: Token | None, *, own: bool) -> Iterator[Attribu
 
 def _is_parenthetical(token: Token) -> bool:
     """Whether the word is a speech verb set beside what is said: "…, Kim said", "as noted by analysts"."""
+    if "clause" not in _content(token):
+        return False
     if label(token) == "parataxis":
-        return "clause" in _content(token) and child(token, "ccomp") is None
-    return label(token) == "advcl" and marker(token) == "as" and bool(_content(token))
+        return child(token, "ccomp") is None
+    return label(token) == "advcl" and marker(token) == "as"
+
+
+def _of_sentence(predicate: Token) -> Attribution | None:
+    """The speaker named between commas or at the end of the predicate's sentence, however the parser drew it.
+
+    "…, a panel of experts wrote in May": a noun phrase after a comma, a finite speech verb without a clause of its own,
+    and what is said before it. Read off the words, as this commonest form of news is the one that parsers draw most variously.
+    """
+    sentence = predicate.sent
+    for verb in sentence:
+        if verb.tag_ not in _FINITE or "clause" not in _content(verb) or child(verb, "ccomp", "obj") not in (None, _addressee(verb)):
+            continue
+        start = _comma_before(verb)
+        if start is None or not start > predicate.i >= sentence.start or not _says_before(sentence.start, start, predicate):
+            continue
+        if _verb_after(verb):
+            continue
+        phrase = [token for token in verb.doc[start : verb.i] if not has_label(token, "aux", "advmod")]
+        head = next((token for token in phrase if token.head.i == verb.i or not start <= token.head.i < verb.i), None)
+        if head is not None and head.pos_ in ("NOUN", "PROPN", "PRON") and head.tag_ not in ("WP", "WDT"):
+            return _source(head, "speech")
+    return None
+
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_SUBORDINATORS = frozenset({"when", "while", "as", "after", "before", "once", "until", "where", "that", "which", "who", "whom", "whose"})
+
+
+def _addressee(verb: Token) -> Token | None:
+    """The object of "told reporters", "warned Rome": whom one speaks to, not what one says."""
+    return child(verb, "obj") if verb.lemma_.lower() in ("tell", "inform", "warn", "assure", "remind") else None
+
+
+def _comma_before(verb: Token) -> int | None:
+    """Where the noun phrase between a comma or quotation mark and the verb begins; None where there is none."""
+    for i in range(verb.i - 1, verb.sent.start, -1):
+        token = verb.doc[i]
+        if token.text in (",", '"', "”", "''"):
+            return i + 1 if i + 1 < verb.i else None
+        if token.pos_ in ("VERB", "SCONJ", "CCONJ") or token.lower_ in _SUBORDINATORS or verb.i - i > _LONGEST_SPEAKER:
+            return None
+    return None
+
+
+_LONGEST_SPEAKER = 12
+
+
+def _says_before(start: int, end: int, predicate: Token) -> bool:
+    """Whether what precedes the comma is a clause that can be said by itself, not only "When Rome yielded,"."""
+    doc = predicate.doc
+    opening = next((token for token in doc[start:end] if not token.is_punct), None)
+    if opening is None or not any(token.tag_ in _FINITE or token.tag_ == "MD" for token in doc[start:end]):
+        return False
+    subordinate = opening.pos_ == "SCONJ" or opening.lower_ in _SUBORDINATORS
+    return not subordinate or sum(token.text == "," for token in doc[start:end]) > 1
+
+
+def _verb_after(verb: Token) -> bool:
+    """Whether a finite verb follows before the next comma or the end: then that is what is said."""
+    for token in verb.doc[verb.i + 1 : verb.sent.end]:
+        if token.text in (",", '"', "”"):
+            return False
+        if token.tag_ in _FINITE or token.tag_ == "MD":
+            return True
+    return False
 
 
 # ---- what stands above --------------------------------------------------------------------------------------------------
 
 
 def _by_governor(inner: Token, relation: str, above: Token) -> Attribution | None:
-    """The source where `inner` is the content of the word above it."""
+    """The source where `inner` is the content of the word above it, or of the noun right before its "that"."""
+    mark = child(inner, "mark")
+    if mark is not None and mark.lower_ == "that" and mark.i > 0:
+        noun = mark.nbor(-1)
+        if noun.pos_ == "NOUN" and "clause" in _content(noun):
+            return _owner(noun)
     content = _content(above)
     if not content or not content & _role(inner, relation, above):
         return None
@@ -135,11 +221,14 @@ def _role(inner: Token, relation: str, above: Token) -> frozenset[str]:
     name, mark = relation.partition(":")[0], marker(inner)
     if relation in ("acl:relcl", "nmod:poss"):
         return frozenset()
-    if name == "ccomp" or (name == "acl" and mark == "that") or (name == "csubj" and is_passive(above)):
-        return frozenset({"clause"})
+    if "to" in mark.split():
+        return frozenset({"infinitive"}) if above.pos_ == "NOUN" or has_label(inner, "xcomp") or is_passive(above) else frozenset()
+    if name in ("ccomp", "csubj") or (name == "acl" and mark == "that"):
+        directive = inner.tag_ == "VB" and not children(inner, "aux", "cop")  # "insisted that Rome close it" claims nothing
+        return frozenset() if directive else frozenset({"clause", "that"})
     if name == "parataxis" and child(above, "ccomp") is None and subject(above) is not None and inner.i > above.i:
         return frozenset({"clause"})
-    if name == "xcomp" or (name == "acl" and mark == "to"):
+    if name == "xcomp":
         return frozenset({"infinitive"})
     if name == "obj" or relation == "nsubj:pass":
         return frozenset({"object"})
@@ -151,15 +240,18 @@ def _role(inner: Token, relation: str, above: Token) -> frozenset[str]:
 def _speaker(verb: Token) -> Iterator[Attribution]:
     """The one who speaks: agent of a passive, subject, noun of a relative or participial clause; the verb itself where nobody does."""
     passive = is_passive(verb)
-    source = child(verb, "obl:agent") if passive else subject(verb)
+    source: Token | None = child(verb, "obl:agent") if passive else subject(verb)
     if passive and source is None:
         source = next((oblique for oblique in children(verb, "obl") if preposition(oblique) == "by"), None)
     if source is None and not passive:
         source = _implied_speaker(verb)
-    if source is None or source.lower_ in ("it", "there"):
+    if source is None or has_label(source, "expl") or (passive and source.lower_ == "it"):
         yield Attribution(verb.i, verb.i + 1, None, "speech")
-    else:
+    elif source.lower_ not in _NOBODY:
         yield _source(_antecedent(source, verb), "speech")
+
+
+_NOBODY = frozenset({"nothing", "nobody", "none", "neither"})
 
 
 def _implied_speaker(verb: Token) -> Token | None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from .frames import Carrier, CarrierKind
 from .hedges import Hedge, HedgeKind, hedge
 from .records import Modality
-from .scope import Embedding, embeddings
+from .scope import Embedding, embeddings, governing_rows
 from .syntax import (
     auxiliaries,
     child,
@@ -25,6 +25,7 @@ from .syntax import (
     first_conjunct,
     governor,
     has_label,
+    heads_clause,
     is_root,
     label,
     marker,
@@ -114,14 +115,12 @@ def _auxiliary_findings(token: Token) -> Iterator[_Finding]:
                 yield _Finding(aux.i, Modality.PLANNED, False, f'"{aux.text} to"')
         elif lemma == "would":
             yield _Finding(aux.i, _would(token), False, reason)
-        elif lemma in ("must", "should") and _is_inverted(token, aux):
-            yield _Finding(aux.i, Modality.CONDITIONAL, False, f'"{aux.text}" before its subject')
+        elif lemma == "should" and _inverted(token):
+            continue
         elif lemma == "must" and any(other.lower_ == "have" and other.i > aux.i for other in chain):
             yield _Finding(aux.i, Modality.POSSIBLE, False, f'"{aux.text} have"')
         else:
             yield _found(aux, row, reason)
-        if lemma in ("have", "be") and aux.lower_ in ("had", "were") and _is_inverted(token, aux):
-            yield _Finding(aux.i, Modality.CONDITIONAL, False, f'"{aux.text}" before its subject')
 
 
 def _is_to(token: Token, aux: Token) -> bool:
@@ -130,15 +129,9 @@ def _is_to(token: Token, aux: Token) -> bool:
     return mark is not None and mark.lower_ == "to" and mark.i > aux.i
 
 
-def _is_inverted(token: Token, aux: Token) -> bool:
-    """Whether the auxiliary stands before the subject of a dependent clause without a marker: "should Mali attack, …"."""
-    found = child(token, "nsubj", "csubj")
-    return found is not None and aux.i < found.i and label(token) == "advcl" and child(token, "mark") is None
-
-
 def _would(token: Token) -> Modality:
     """What "would" means: conditional with an if-clause, a plan in past reported speech ("said it would"), else possible."""
-    if any(_condition(clause) for clause in children(token, "advcl")):
+    if _condition_on(token):
         return Modality.CONDITIONAL
     above = governor(token)
     if above is not None and relation(token) in ("ccomp", "parataxis") and tense(above) == "past":
@@ -209,49 +202,107 @@ def _rows(token: Token) -> tuple[Carrier, ...]:
 
 
 def _clause_findings(token: Token) -> Iterator[_Finding]:
-    """Subordinators of the predicate's own clause, conditions on it, prepositions before a noun, and questions."""
+    """Subordinators and prepositions of the predicate, conditions on it, inversion, and questions."""
     first = first_conjunct(token)
-    mark = _subordinator(first)
-    row = hedge(mark, "subordinator") if mark else None
+    row = _opening(first)
     if row is not None:
-        embedded = label(first) in ("ccomp", "csubj") and mark == "if"
-        yield _Finding(first.i, Modality.POSSIBLE, False, f'"{mark}"') if embedded else _found(first, row, f'"{mark}"')
-    elif label(first) == "advcl" and mark in _TEMPORAL and tense(first) == "present" and _looks_ahead(governor(token)):
-        yield _Finding(first.i, Modality.CONDITIONAL, False, f'"{mark}"')
-    case = preposition(first)
-    row = hedge(case, "preposition") if case else None
-    if row is not None:
-        yield _found(first, row, f'"{case}"')
+        embedded = label(first) in ("ccomp", "csubj") and row.word == "if"
+        yield _Finding(first.i, Modality.POSSIBLE, False, '"if"') if embedded else _found(first, row, f'"{row.word}"')
+    elif label(first) in ("advcl", "ccomp") and (word := _temporal(first)) and _is_ahead(first):
+        above = governor(first)
+        if above is not None and _looks_ahead(above):
+            yield _Finding(first.i, Modality.CONDITIONAL if word in _GATES else Modality.PLANNED, False, f'"{word}"')
+    if inverted := _inverted(first):
+        yield _Finding(first.i, Modality.CONDITIONAL, False, f'"{inverted}" before its subject')
     if condition := _condition_on(token):
         yield _Finding(first.i, Modality.CONDITIONAL, False, f'"{condition}"')
     if is_root(first) and token.sent[-1].text == "?" and token.pos_ in ("VERB", "ADJ"):
         yield _Finding(first.i, Modality.POSSIBLE, False, "question")
 
 
-_TEMPORAL = frozenset({"once", "until", "when", "after", "as soon as", "till", "before"})
+_GATES = frozenset({"once", "until", "till", "as soon as"})
+_TEMPORAL = _GATES | {"when", "after", "before"}
+_LONGEST_OPENING = 4
 
 
-def _subordinator(token: Token) -> str:
-    """The subordinator of a clause, adverbs that work as one included ("when")."""
-    if mark := marker(token):
-        return mark.removesuffix(" to") if mark != "to" else mark
+def _opening(token: Token) -> Hedge | None:
+    """The hedging words that open a clause or noun phrase: "if", "as long as", "provided that", "in the event of".
+
+    They are read off the text before the phrase, since parsers draw the longer ones in many ways.
+    """
+    kind: HedgeKind = "subordinator" if heads_clause(token) else "preposition"
+    return next((row for words in _words_before(token) if (row := hedge(words, kind)) is not None), None)
+
+
+def _words_before(token: Token) -> Iterator[str]:
+    """The last words before the phrase of a predicate and those that open it, longest first; then those that the tree marks."""
+    start = _onset(token)
+    while start < token.i and has_label(token.doc[start], "mark", "case", "advmod", "cc", "fixed", "punct"):
+        start += 1
+    first = token.sent.start
+    for length in range(min(_LONGEST_OPENING, start - first), 0, -1):
+        words = [word.lower_ for word in token.doc[start - length : start]]
+        yield " ".join(words[:-1] if words[-1] == "that" and len(words) > 1 else words)
+    marked = marker(token) if heads_clause(token) else preposition(token)
+    if marked:
+        yield marked
+        yield marked.split()[0]
+
+
+def _onset(token: Token) -> int:
+    """Where the core of a phrase begins: its subject, auxiliaries, determiner, adjectives; not what is set before it."""
+    core = [dependent for dependent in token.children if dependent.i < token.i and has_label(dependent, *_CORE)]
+    return min((dependent.left_edge.i for dependent in core), default=token.i)
+
+
+_CORE = ("nsubj", "csubj", "aux", "cop", "det", "amod", "compound", "nmod", "nummod", "expl", "mark", "case")
+
+
+def _temporal(token: Token) -> str:
+    """The temporal subordinator of a clause, or ""."""
+    for words in _words_before(token):
+        if words in _TEMPORAL:
+            return words
     return next((adverb.lower_ for adverb in children(token, "advmod") if adverb.lower_ in _TEMPORAL), "")
 
 
-def _looks_ahead(token: Token | None) -> bool:
-    return token is not None and any(hedge(aux.lemma_, "auxiliary") is not None for aux in auxiliaries(token))
+def _is_ahead(token: Token) -> bool:
+    """Whether a temporal clause has no past form of its own: "once Rome ratifies", "has ratified"."""
+    return not _looks_ahead(token) and (tense(token) == "present" or any(aux.lower_ in ("has", "have") for aux in auxiliaries(token)))
+
+
+def _looks_ahead(token: Token) -> bool:
+    return any(hedge(aux.lemma_, "auxiliary") is not None for aux in auxiliaries(token))
+
+
+def _inverted(token: Token) -> str:
+    """The auxiliary that makes a condition by standing first: "should Mali attack, …", "had Rome known, …"; or ""."""
+    found = child(token, "nsubj", "csubj")
+    if found is None or token.sent[-1].text == "?" or (child(token, "mark") is not None and child(token, "mark").lower_ != "to"):  # type: ignore[union-attr]
+        return ""
+    first = next((word for word in token.doc[token.left_edge.i : token.i] if not word.is_punct and not has_label(word, "cc")), None)
+    return first.lower_ if first is not None and first.lower_ in ("should", "had", "were") and first.i < found.i else ""
 
 
 def _condition(clause: Token) -> str:
-    """The word that makes an adverbial clause or phrase a condition, or ""."""
-    mark = _subordinator(clause) if has_label(clause, "advcl") else preposition(clause)
-    row = hedge(mark, "subordinator" if has_label(clause, "advcl") else "preposition") if mark else None
-    if row is not None and row.modality is Modality.CONDITIONAL:
-        return mark
-    if has_label(clause, "advcl"):
-        inverted = next((aux for aux in children(clause, "aux") if aux.lower_ in ("should", "had", "were") and _is_inverted(clause, aux)), None)
-        return inverted.lower_ if inverted is not None else ""
-    return "in the event" if clause.lemma_ == "event" and preposition(clause) == "in" and child(clause, "nmod", "acl") is not None else ""
+    """The words that make a dependent a condition of its governor, or ""."""
+    if label(clause) in ("advcl", "ccomp", "parataxis"):
+        row = _opening(clause)
+        if row is not None and row.modality is Modality.CONDITIONAL:
+            return row.word
+        if (word := _temporal(clause)) in _GATES and _is_ahead(clause):
+            return word
+        own = hedge(clause.lower_, "subordinator")  # "provided (that)", "assuming" as the head of what follows
+        if own is not None and own.modality is Modality.CONDITIONAL and child(clause, "nsubj") is None:
+            return own.word
+        return _inverted(clause)
+    if label(clause) == "advmod":
+        return next((found for inner in children(clause, "advcl") if (found := _condition(inner))), "")
+    if label(clause) in ("obl", "nmod") and clause.lemma_.lower() in ("case", "event", "condition"):
+        words = f"{preposition(clause)} {clause.doc[clause.left_edge.i + 1 : clause.i + 1].text.lower()}"
+        return words if hedge(words, "subordinator") is not None and child(clause, "nmod", "acl") is not None else ""
+    row = hedge(preposition(clause), "preposition") if label(clause) == "obl" and preposition(clause) else None
+    return row.word if row is not None and row.modality is Modality.CONDITIONAL else ""
 
 
 def _condition_on(token: Token) -> str:
@@ -260,21 +311,36 @@ def _condition_on(token: Token) -> str:
     An if-clause beside a finished act of speech ("warned that it would strike if …") conditions what was said, however
     the parser attached it.
     """
+    if not heads_clause(token):
+        return ""
     first = first_conjunct(token)
-    sources = [token] if token.i == first.i or child(token, "nsubj") is not None else [token, first]
-    for source in sources:
-        conditions = [found for clause in children(source, "advcl", "obl") if (found := _condition(clause))]
-        if conditions and not _hands_on(source):
-            return conditions[0]
+    for source in [token] if token.i == first.i or child(token, "nsubj") is not None else [token, first]:
+        if not _hands_on(source) and (found := _conditions(source)):
+            return _if_gated(source, found)
     above = governor(token)
-    if above is not None and relation(token) in ("ccomp", "xcomp", "acl") and _looks_ahead(first) and _hands_on(above):
-        return next((found for clause in children(above, "advcl", "obl") if (found := _condition(clause))), "")
+    if above is None:
+        return ""
+    if relation(token) == "parataxis" and (inverted := _inverted(above)):
+        return inverted
+    if relation(token) in ("ccomp", "xcomp", "acl", "advcl") and _hands_on(above):
+        return _conditions(above)
     return ""
+
+
+def _conditions(token: Token) -> str:
+    return next((found for clause in token.children if (found := _condition(clause))), "")
+
+
+def _if_gated(token: Token, condition: str) -> str:
+    """A temporal clause is a condition of what looks ahead only: "will reopen once", not "reopened once"."""
+    return "" if condition in _GATES and not _looks_ahead(token) else condition
 
 
 def _hands_on(token: Token) -> bool:
     """Whether the predicate is a finished act with a complement that looks ahead, so that conditions belong to that."""
-    return tense(token) == "past" and not _looks_ahead(token) and any(_looks_ahead(clause) for clause in children(token, "ccomp"))
+    if tense(token) != "past" or _looks_ahead(token):
+        return False
+    return any(_looks_ahead(clause) or marker(clause) == "to" for clause in children(token, "ccomp", "xcomp", "advcl"))
 
 
 # ---- roles and carriers ---------------------------------------------------------------------------------------------
@@ -298,10 +364,9 @@ def _of_carriers(step: Embedding) -> Iterator[_Finding]:
     """What the governor makes of what it embeds: "plans to", "the possibility of", "refused to"."""
     if step.link in ("purpose", "result", "manner", "participle"):
         return
-    modality = next((row.modality for row in step.carriers if row.modality is not None), None)
-    if modality is Modality.ASSERTED:
-        modality = None
-    negative = any(row.kind is CarrierKind.NEGATIVE for row in step.carriers)
+    rows = governing_rows(step)
+    modality = next((row.modality for row in rows if row.modality not in (None, Modality.ASSERTED)), None)
+    negative = any(row.kind is CarrierKind.NEGATIVE for row in rows) and not _is_stance(step)
     if modality is None and not negative:
         return
     kind = {"VERB": "verb", "AUX": "verb", "ADJ": "adjective"}.get(step.governor.pos_, "noun")
@@ -309,16 +374,30 @@ def _of_carriers(step: Embedding) -> Iterator[_Finding]:
     yield _Finding(step.governor.i, modality, negative, f'{kind} "{step.governor.text}{joint}"')
 
 
+_STANCES = frozenset({"oppose", "opposition", "resist", "dismiss", "reject", "rejection", "miss", "prevention", "decline", "loss"})
+
+
+def _is_stance(step: Embedding) -> bool:
+    """Whether the governor is against something that is there all the same: "opposed the invasion", "dismissed the claim that"."""
+    if step.governor.lemma_.lower() not in _STANCES:
+        return False
+    nominal = label(step.inner) in ("obj", "nmod", "obl", "nsubj")
+    return nominal and child(step.inner, "det", "nmod:poss") is not None and not any(det.lower_ == "any" for det in children(step.inner, "det"))
+
+
 def _inherited(step: Embedding) -> Iterator[_Finding]:
-    """What holds of the governor and therefore of what it embeds."""
-    if any(row.kind is CarrierKind.REPORT for row in step.carriers) and not any(row.kind is CarrierKind.NEGATIVE for row in step.carriers):
+    """What holds of the governor and therefore of what it embeds.
+
+    An act of speech hands down nothing: who did not say that it rained did not say that it did not.
+    """
+    rows = governing_rows(step)
+    if any(row.kind is CarrierKind.REPORT for row in rows) and step.link == "content":
         return
     for found in _own(step.governor):
-        if step.link in ("result", "participle"):
-            if found.modality is not None:
-                yield _Finding(found.word, found.modality, False, found.reason)
-        else:
+        if step.link not in ("result", "participle"):
             yield found
+        elif found.modality is not None:
+            yield _Finding(found.word, found.modality, False, found.reason)
 
 
 __all__ = ["UNLIKELY_SCORE", "Factuality", "assess"]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from .frames import Carrier, CarrierKind, FrameLexicon
 from .hedges import hedge
+from .records import Modality
 from .syntax import (
     SUBJECTS,
     child,
@@ -81,9 +82,61 @@ def carriers_of(token: Token, prep: str = "") -> tuple[Carrier, ...]:
         if rows := lexicon.carriers(f"{lemma} {second}", pos):
             return rows
     rows = lexicon.carriers(lemma, pos)
-    if not rows and token.tag_ in ("VBN", "VBG", "VBD", "JJ"):  # participles: "threatened", "planned", "willing"
-        rows = lexicon.carriers(token.lower_, "a")
+    if not rows or token.lower_ == "going":  # participles and adjectives: "going to", "threatened", "poised"
+        rows = lexicon.carriers(token.lower_, "v" if token.lower_ == "going" else "a") or rows
     return rows
+
+
+def governing_rows(step: Embedding) -> tuple[Carrier, ...]:
+    """The rows of the governor that are meant in this construction.
+
+    A predicate stands in several: "asked to join" has its own subject join, "asked Mali to join" its object, "kept
+    supporting" goes on and "kept from supporting" does not. Rows of purpose ("sent troops to") make nothing of the
+    predicate that they govern and are left out.
+    """
+    rows = [row for row in step.carriers if not (row.kind is CarrierKind.CAUSE and row.modality is Modality.PLANNED)]
+    kinds = {row.kind for row in rows}
+    if len(kinds) < 2:
+        return tuple(rows)
+    wanted = _wanted_kinds(step, kinds)
+    return tuple(row for row in rows if row.kind in wanted)
+
+
+_Kinds = frozenset[CarrierKind]
+_DIRECTIVES = frozenset({"ask", "request", "demand", "insist", "propose", "recommend", "require"})
+_SUBJUNCTIVE_TAG = "VB"
+
+
+def _wanted_kinds(step: Embedding, kinds: set[CarrierKind]) -> _Kinds:
+    """Which kinds of rows hold: by the preposition, by whether the governor has an object, by the form of the clause."""
+    kind, above = CarrierKind, step.governor
+    mark = marker(step.inner) or preposition(step.inner)
+    if kind.NEGATIVE in kinds and (mark == "from" or not kinds & {kind.LIGHT, kind.ASPECT}):
+        return frozenset({kind.NEGATIVE, kind.REPORT})
+    kinds = kinds - {kind.NEGATIVE} if kinds & {kind.LIGHT, kind.ASPECT} and above.lemma_.lower() != "lose" else kinds
+    if label(step.inner) in ("obj", "obl", "nsubj", "nmod", "compound"):
+        order = [kind.NEGATIVE, kind.LIGHT, kind.ASPECT, kind.NOMINAL, kind.CONTROL, kind.CAUSE, kind.REPORT]
+        if above.lemma_.lower() in _DIRECTIVES or preposition(step.inner) == "for":
+            order.insert(0, kind.CAUSE)
+    elif step.link == "content":
+        base = step.inner.tag_ == _SUBJUNCTIVE_TAG and not children(step.inner, "aux")
+        order = [kind.CAUSE, kind.CONTROL, kind.REPORT] if base else [kind.REPORT, kind.CONTROL, kind.NOMINAL, kind.CAUSE]
+    else:
+        causes = has_object(above, step.inner) and above.lemma_.lower() != "expect"
+        order = [kind.CAUSE, kind.CONTROL] if causes else [kind.CONTROL, kind.CAUSE]
+        order += [kind.NEGATIVE, kind.ASPECT, kind.REPORT, kind.NOMINAL, kind.LIGHT]
+    return frozenset({next(found for found in [*order, *kinds] if found in kinds)})
+
+
+def has_object(verb: Token, complement: Token) -> bool:
+    """Whether something stands between the verb and its infinitive that may be the infinitive's subject, or the verb is passive."""
+    if is_passive(verb):
+        return True
+    return any(
+        dependent.i < complement.i and dependent.i > verb.i and has_label(dependent, "obj", "iobj", "nsubj", "ccomp", "obl")
+        and not (label(dependent) == "obl" and preposition(dependent) not in ("", "on", "upon", "with", "to"))
+        for dependent in verb.children
+    ) or any(inner.i > verb.i for inner in children(complement, "nsubj"))  # fmt: skip
 
 
 def _step(token: Token) -> Embedding | None:
