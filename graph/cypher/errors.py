@@ -8,6 +8,8 @@
         ├── UnknownQuery       no named query has that name (carries those that exist)
         └── EngineError        the engine ended without an answer
             └── MissingEngine  the embedded engine is not installed: its wheel does not exist for this platform
+
+Each message says what to do next.
 """
 
 from __future__ import annotations

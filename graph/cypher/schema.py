@@ -12,7 +12,8 @@ shows: statements on a group of which no text tells the country (kind group, "@"
 add to none. The actors of these have their statements all the same.
 
 What is unknown is absent, for Neo4j stores no nulls. `dataset` stands on statements, documents and relations, which belong
-to one folder; actors are shared. Everything is pure and sorted: the same statements give the same rows.
+to one folder; actors are shared. Everything is pure and sorted: the same statements give the same rows. Whoever changes
+what they hold raises `cache.DATABASE_VERSION`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
@@ -31,9 +31,6 @@ from ..edges import EDGE_ATTRIBUTES, Edge, build_edges
 from ..merge import merge_people, unify
 from ..triples import merge_statements
 from .values import Node, Relationship, Value
-
-SCHEMA_VERSION = 1
-"""Goes up with every change of labels, types, properties or of how they are worked out; caches depend on it."""
 
 ACTOR, STATEMENT, DOCUMENT = "Actor", "Statement", "Document"
 
@@ -59,6 +56,7 @@ STATEMENT_PROPERTIES: tuple[str, ...] = (*STATEMENT_FIELDS, *DERIVED_PROPERTIES,
 RELATION_PROPERTIES: tuple[str, ...] = (*EDGE_ATTRIBUTES, "family", "sign", "dataset")
 
 _EVIDENCE_FIELDS = {SUBJECT: "subject_id", OBJECT: "object_id", ATTRIBUTED_TO: "attributed_to_id", IN: "document_id"}
+_ENUMERATIONS = frozenset(("subject_kind", "relation_type", "object_kind", "modality", "quantity_bound"))
 _record = attrgetter(*STATEMENT_FIELDS)
 
 
@@ -146,10 +144,10 @@ def document_nodes(statements: Iterable[Statement], dataset: str) -> list[Node]:
 def statement_node(statement: Statement, dataset: str) -> Node:
     """Return the node of a statement: the fields of its record that are known, then what is derived from them."""
     properties: dict[str, Value] = {
-        name: str(value) if isinstance(value, StrEnum) else value
-        for name, value in zip(STATEMENT_FIELDS, _record(statement), strict=True)
-        if value is not None
+        name: value for name, value in zip(STATEMENT_FIELDS, _record(statement), strict=True) if value is not None
     }
+    for name in _ENUMERATIONS & properties.keys():
+        properties[name] = str(properties[name])  # a driver need not take what is only derived from str
     properties |= _kind_of_relation(statement.relation_type) | {"fact": statement.is_fact, "dataset": dataset}
     return Node((STATEMENT,), statement.id, properties)
 
@@ -170,7 +168,7 @@ def relation(edge: Edge, dataset: str) -> Relationship:
 
 
 def evidence(type_: str, statements: Iterable[Statement], people: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the ids (start, end) of the relationships of one of EVIDENCE_TYPES, in the order of the statements.
+    """Return the ids (start, end) of the relationships of one of EVIDENCE_TYPES, in the order of the statements.
 
     `people` is what `merge_people` finds in them; relationships lead to the actor whom a surname means.
     """

@@ -7,6 +7,7 @@ save that numbers may be infinite or not a number. The module imports next to no
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -91,8 +92,8 @@ def plain(value: Any) -> Any:
             return {key: plain(item) for key, item in value.items()}
         case list() | tuple():
             return [plain(item) for item in value]
-        case float() if value != value:
+        case float() if math.isnan(value):
             return "NaN"
-        case float() if value in (float("inf"), float("-inf")):
+        case float() if math.isinf(value):
             return "Infinity" if value > 0 else "-Infinity"
     return value

@@ -1,0 +1,114 @@
+"""Fills a new database of the embedded engine with a property graph.
+
+Python works out rows while the engine, which needs no lock of Python's, stores those it was given: the one thread that talks
+to the engine takes them in the order in which they come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from ...extract.records import Statement
+from ..edges import build_edges
+from ..merge import merge_people, unify
+from ..triples import merge_statements
+from . import schema
+from .engine import Database
+from .values import Node, Relationship
+
+_ROWS = 5000  # nodes at a time
+
+_VERTEX_TYPES = [f"CREATE VERTEX TYPE `{label}` BUCKETS 1" for label in schema.LABELS]
+_LABEL_PAIRS = [
+    f"CREATE VERTEX TYPE `{schema.ACTOR}~{label}` EXTENDS `{schema.ACTOR}`, `{label}` BUCKETS 1" for label in schema.KIND_LABELS.values()
+]
+_EDGE_TYPES = [f"CREATE EDGE TYPE `{type_}` BUCKETS 1" for type_ in (*schema.RELATION_TYPES, *schema.EVIDENCE_TYPES)]
+_INDEXED = {(schema.ACTOR, "id"): "UNIQUE", (schema.ACTOR, "name"): "NOTUNIQUE", (schema.DOCUMENT, "id"): "UNIQUE"}
+_PROPERTIES = [f"CREATE PROPERTY `{label}`.`{name}` STRING" for label, name in _INDEXED]
+_INDEXES = [f"CREATE INDEX ON `{label}` (`{name}`) {kind}" for (label, name), kind in _INDEXED.items()]
+
+
+def load_statements(folder: Path, statements: Iterable[Statement], dataset: str) -> None:
+    """Make the database `folder` of the property graph of `statements` (see `schema.property_graph`).
+
+    Raises EngineError where the engine cannot write.
+    """
+    merged = sorted(merge_statements(statements), key=attrgetter("id"))
+    with ThreadPoolExecutor(1, "engine") as engine:
+        loader = _Loader(engine, folder)
+        for start in range(0, len(merged), _ROWS):
+            loader.add_nodes(schema.statement_node(statement, dataset) for statement in merged[start : start + _ROWS])
+        people = merge_people(merged)
+        loader.add_nodes(schema.document_nodes(merged, dataset))
+        loader.add_nodes(schema.actor_nodes(merged, people))
+        for type_ in schema.EVIDENCE_TYPES:
+            loader.add_evidence(type_, schema.evidence(type_, merged, people))
+        loader.add_relations(schema.relation(edge, dataset) for edge in build_edges(unify(merged)))
+        loader.finish()
+
+
+class _Loader:
+    """Hands rows to the engine's thread. What fails there is raised by `finish`."""
+
+    def __init__(self, engine: ThreadPoolExecutor, folder: Path) -> None:
+        self._engine = engine
+        self._pending: list[Future[None]] = []
+        self._rids: dict[str, dict[str, str]] = {schema.ACTOR: {}, schema.STATEMENT: {}, schema.DOCUMENT: {}}
+        self._submit(self._create, folder)
+
+    def add_nodes(self, nodes: Iterable[Node]) -> None:
+        """Add nodes, whose id must be new among those of their first label."""
+        by_type: dict[str, list[Node]] = {}
+        for node in nodes:
+            by_type.setdefault("~".join(node.labels), []).append(node)
+        for type_, group in by_type.items():
+            self._submit(self._create_nodes, type_, [node.id for node in group], [node.properties for node in group])
+
+    def add_evidence(self, type_: str, pairs: Iterable[tuple[str, str]]) -> None:
+        """Add relationships of statements, whose nodes were added before."""
+        pairs = list(pairs)
+        ends = schema.DOCUMENT if type_ == schema.IN else schema.ACTOR
+        self._submit(self._create_edges, type_, schema.STATEMENT, [start for start, _ in pairs], ends, [end for _, end in pairs], None)
+
+    def add_relations(self, relations: Iterable[Relationship]) -> None:
+        """Add relationships between actors, whose nodes were added before."""
+        by_type: dict[str, list[Relationship]] = {}
+        for relation in relations:
+            by_type.setdefault(relation.type, []).append(relation)
+        for type_, group in by_type.items():
+            starts, ends, properties = ([getattr(relation, name) for relation in group] for name in ("start", "end", "properties"))
+            self._submit(self._create_edges, type_, schema.ACTOR, starts, schema.ACTOR, ends, properties)
+
+    def finish(self) -> None:
+        """Wait until everything is stored."""
+        self._submit(self._close)
+        for future in self._pending:
+            future.result()
+
+    def _submit(self, call: Callable[..., None], *arguments: Any) -> None:
+        self._pending.append(self._engine.submit(call, *arguments))
+
+    # What follows runs in the engine's thread.
+
+    def _create(self, folder: Path) -> None:
+        self._database = Database.create(folder)
+        self._database.run_script([*_VERTEX_TYPES, *_LABEL_PAIRS, *_EDGE_TYPES, *_PROPERTIES])
+        self._batch = self._database.batch()
+
+    def _create_nodes(self, type_: str, ids: list[str], properties: list[Mapping[str, Any]]) -> None:
+        self._rids[type_.partition("~")[0]].update(zip(ids, self._batch.create_vertices(type_, properties), strict=True))
+
+    def _create_edges(self, type_: str, start: str, starts: list[str], end: str, ends: list[str], properties: Any) -> None:
+        if starts:
+            from_rids, to_rids = self._rids[start], self._rids[end]
+            self._batch.new_edges([from_rids[id_] for id_ in starts], type_, [to_rids[id_] for id_ in ends], properties)
+
+    def _close(self) -> None:
+        self._batch.close()
+        self._database.run_script(_INDEXES)
+        with self._database:
+            pass
