@@ -22,10 +22,8 @@ def build_graph(statements: Iterable[Statement], *, groups: bool = False) -> nx.
     ids, edges in that of their keys, whatever the order of the statements. Groups without a country are left out unless
     `groups`; so are actors to whom statements are only attributed.
 
-    >>> from actorgraph.graph.triples import read_statements
-    >>> graph = build_graph(read_statements("korea/"))                         # doctest: +SKIP
-    >>> graph.edges["PRK", "RUS", "AID"]["relation"]                           # doctest: +SKIP
-    'send troops to'
+        graph = build_graph(read_statements("korea/"))
+        graph.edges["PRK", "RUS", "AID"]["relation"]      # 'send troops to'
     """
     import networkx as nx
 
