@@ -1,0 +1,66 @@
+"""The files of sentences under tests/data/cases are sound: their shape, their breadth, and how much they forbid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from actorgraph.extract.records import Modality, RelationType, Statement
+
+FILES = sorted((Path(__file__).parent / "data" / "cases").glob("*.yaml"))
+FLAGS = {field.name for field in fields(Statement)} | {"optional"}
+TYPES = {*RelationType, "*"}
+
+
+def _cases() -> Iterator[dict[str, Any]]:
+    for path in FILES:
+        yield from yaml.safe_load(path.read_text("utf8"))
+
+
+CASES = list(_cases())
+each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+
+
+@each_case
+def test_a_case_has_its_shape(case: dict[str, Any]) -> None:
+    assert case.keys() <= {"text", "published", "triples", "never"} and ("triples" in case or "never" in case)
+    for triple in case.get("triples", ()):
+        subject, relation, object_, type_, *flags = triple
+        assert all(isinstance(part, str) and part for part in (subject, relation, object_)) and type_ in TYPES, triple
+        _check_flags(flags)
+    for pattern in case.get("never", ()):
+        assert all(isinstance(part, str) and part for part in pattern[:3]), pattern
+        _check_flags([part for part in pattern[3:] if isinstance(part, dict)])
+        assert all(part in TYPES for part in pattern[3:] if isinstance(part, str)), pattern
+
+
+def _check_flags(flags: list[dict[str, Any]]) -> None:
+    for named in flags:
+        assert named.keys() <= FLAGS and named.get("modality", "asserted") in set(Modality)
+        assert isinstance(named.get("event_date", ""), str), "YAML reads a bare date as a date: quote it"
+
+
+def test_no_sentence_stands_twice() -> None:
+    texts = [case["text"] for case in CASES]
+    assert len(set(texts)) == len(texts)
+
+
+def test_the_sentences_are_many_and_long_enough() -> None:
+    assert len(CASES) >= 150
+    assert sum(len(case["text"].split()) for case in CASES) >= 12 * len(CASES)
+
+
+def test_a_third_of_them_say_what_must_never_come_out() -> None:
+    assert 3 * sum("never" in case for case in CASES) >= len(CASES)
+
+
+def test_they_speak_of_most_types_and_of_much_of_the_world() -> None:
+    triples = [triple for case in CASES for triple in case.get("triples", ())]
+    assert {triple[3] for triple in triples} >= set(RelationType) - {RelationType.OTHER}
+    assert len({triple[1] for triple in triples}) >= 100
+    assert len({name for triple in triples for name in (triple[0], triple[2])}) >= 100
