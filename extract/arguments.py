@@ -101,9 +101,12 @@ def _verbal(token: Token, actors: ActorIndex) -> Iterator[Argument]:
 def _nominal(token: Token, actors: ActorIndex) -> Iterator[Argument]:
     """Arguments of a nominal predicate: "Hungary's backing for Serbia", "Turkish strikes on the militia".
 
-    Possessive and relational adjective fill the agent, "by" and "from" too, "between" both sides, other prepositions
-    the affected.
+    The subject of a copula, possessive and relational adjective fill the agent, "by" and "from" too, "between" both
+    sides, other prepositions the affected.
     """
+    if child(token, "cop") is not None:
+        for filler in children(token, "nsubj"):
+            yield from _fill(AGENT, _antecedent(filler), actors, 0.6, token)
     for filler in children(token, "nmod:poss", "amod", "compound", "nmod:desc"):
         if has_label(filler, "nmod:poss") or actors.at(filler):
             yield from _fill(AGENT, filler, actors, 0.5, token)

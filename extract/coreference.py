@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .actors import Mention
+from .actors import Mention, Offices
 from .fillers import ActorIndex
 from .records import ActorKind
-from .syntax import child, children, clause, governor, has_label, preposition, subject
+from .syntax import child, children, clause, first_conjunct, governor, has_label, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -106,7 +106,8 @@ class _Resolver:
         self._covered = {i for mention in mentions for i in range(mention.start, mention.end)}
         self._index = ActorIndex(doc, self._mentions)
         self._countries = {mention.actor.id: mention for mention in reversed(mentions) if mention.actor.kind is ActorKind.COUNTRY}
-        self._offices = self._office_holders()
+        self._offices_table = Offices.load()
+        self._holders = self._office_holders()
         self._sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
 
     def resolve(self) -> Iterator[Mention]:
@@ -125,7 +126,7 @@ class _Resolver:
         """A definite noun's mention takes its determiner in: "the country", "both nations"."""
         if token.pos_ == "PRON":
             return mention
-        words = [token.i, *(word.i for word in children(token, "det", "nummod") if word.i < token.i)]
+        words = [token.i, *(word.i for word in children(token, "det", "nummod", "compound", "amod") if word.i < token.i)]
         return replace(mention, start=min(words))
 
     def _antecedents(self, token: Token, number: int) -> list[Mention]:
@@ -196,13 +197,17 @@ class _Resolver:
 
     def _plural(self, token: Token, number: int) -> list[Mention]:
         """Several actors side by side, or one that is a number of people."""
-        for found in (self._clause_subjects(token), self._last_coordination(token, number)):
+        for found in (self._clause_subjects(token), self._coordinated(self._last_coordination(token, number))):
             people = [mention for mention in found if mention.actor.kind is not ActorKind.PERSON or len(found) > 1]
             if len({mention.actor.id for mention in people}) > 1:
                 return list({mention.actor.id: mention for mention in people}.values())
             if people and "Plur" in self._doc[people[0].head].morph.get("Number", []):
                 return people[:1]
         return []
+
+    def _coordinated(self, found: list[Mention]) -> list[Mention]:
+        """The mentions, if they stand side by side ("Kenya and Uganda"); else none."""
+        return found if len({first_conjunct(self._doc[mention.head]).i for mention in found}) == 1 else []
 
     def _last_coordination(self, token: Token, number: int) -> list[Mention]:
         """The actors of the sentence up to the token, or of the sentence before, where these are just two."""
@@ -256,7 +261,7 @@ class _Resolver:
         if self._is_pair(token, word) and noun in _PAIR_NOUNS:
             found_pair = self._last_coordination(token, number)
             return found_pair if len({mention.actor.id for mention in found_pair}) == 2 else []
-        if word not in _DEFINITE or children(token, "nmod", "acl", "compound", "nummod"):
+        if word not in _DEFINITE or children(token, "nmod", "acl", "nummod"):
             return []
         if noun == "latter":
             return self._sentence_before(token, number)[-1:]
@@ -264,8 +269,9 @@ class _Resolver:
             return self._one(self._bound(token, number, (ActorKind.COUNTRY,)))
         if noun in _ORGANISATION_NOUNS:
             return self._one(self._bound(token, number, (ActorKind.ORGANISATION,)))
-        holders = self._offices.get(noun, ())
-        return list(holders) if len(holders) == 1 else []
+        office = self._offices_table.find(self._doc, token.i)
+        holders = self._holders.get(office.office.title, []) if office is not None and not office.former else []
+        return holders if len(holders) == 1 else []
 
     @staticmethod
     def _is_pair(token: Token, determiner: str) -> bool:
@@ -273,7 +279,7 @@ class _Resolver:
         return determiner == "both" or any(number.lower_ in _PAIR_WORDS for number in children(token, "nummod", "det", "amod"))
 
     def _office_holders(self) -> dict[str, list[Mention]]:
-        """Persons by the title that stands before their name or in apposition to it, common noun, lower case."""
+        """Persons by the title that stands before their name or in apposition to it."""
         holders: dict[str, dict[str, Mention]] = defaultdict(dict)
         for mention in self._mentions:
             if mention.actor.kind is not ActorKind.PERSON:
@@ -285,6 +291,7 @@ class _Resolver:
             if mention.start:
                 nouns.append(self._doc[mention.start - 1])
             for noun in nouns:
-                if not (mention.start <= noun.i < mention.end) and noun.pos_ in ("NOUN", "PROPN") and not preposition(noun):
-                    holders[noun.lemma_.lower()].setdefault(mention.actor.id, mention)
-        return {noun: list(found.values()) for noun, found in holders.items()}
+                office = None if mention.start <= noun.i < mention.end else self._offices_table.find(self._doc, noun.i)
+                if office is not None and not office.former:
+                    holders[office.office.title].setdefault(mention.actor.id, mention)
+        return {title: list(found.values()) for title, found in holders.items()}

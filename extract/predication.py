@@ -72,8 +72,22 @@ class Predications:
     def own(self, token: Token) -> list[Argument]:
         """The actors in the word's own roles."""
         if token.i not in self._own:
-            self._own[token.i] = arguments(token, self.roles(token), self.actors)
+            found = arguments(token, self.roles(token), self.actors)
+            if token.pos_ in NOMINAL:
+                found += self._from_participles(token, found)
+            self._own[token.i] = found
         return self._own[token.i]
+
+    def _from_participles(self, noun: Token, found: Sequence[Argument]) -> list[Argument]:
+        """What a light participle hangs behind its noun: "the agreement reached yesterday between A and B"."""
+        known = {(argument.mention.start, argument.mention.actor.id) for argument in found}
+        behind = [verb for verb in children(noun, "acl") if verb.tag_ in ("VBN", "VBD") and self.is_light(verb, noun)]
+        return [
+            argument
+            for verb in behind
+            for argument in self.own(verb)
+            if argument.filler.i != noun.i and (argument.mention.start, argument.mention.actor.id) not in known
+        ]
 
     def carriers(self, token: Token) -> Sequence[Carrier]:
         """The word's rows in the table of carriers."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
 _PLURAL_ONLY = frozenset({"talks", "ties", "relations", "hostilities", "negotiations", "troops", "arms", "links", "tensions", "sanctions"})
+_ADVERSE = frozenset({"against"})
+"""What is friendly to one is not so to whom it is aimed at: "supported the government against the rebels"."""
 _SPLIT_PREPOSITIONS = {"between": "with", "among": "with", "amongst": "with", "upon": "on", "towards": "toward", "of": "of", "by": ""}
 
 
@@ -75,7 +77,11 @@ def relation_of(
     if noun is not None and (frame is None or (frame.type is RelationType.OTHER and not frame.carried)):
         frame = lexicon.lookup(carried[0], "n", prep=asked) or frame
     phrase = _nominal_phrase(token, marked, frame) if pos == "n" else _verbal_phrase(token, marked, noun)
-    return Relation(phrase, frame.type if frame else RelationType.OTHER, bool(frame and frame.symmetric), frame)
+    if frame is None:
+        return Relation(phrase, RelationType.OTHER, False, None)
+    if marked in _ADVERSE and frame.type.sign > 0 and frame.prep != marked:
+        return Relation(phrase, RelationType.RIVAL, False, frame)
+    return Relation(phrase, frame.type, frame.symmetric, frame)
 
 
 def _verbal_phrase(token: Token, preposition: str, noun: Token | None) -> str:
