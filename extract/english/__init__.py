@@ -1,1 +1,1 @@
-"""The English pipeline: encoder, decoding and the spaCy components that carry them."""
+"""The English pipeline: encoder, decoding and the spaCy component that carries them."""

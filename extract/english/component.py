@@ -1,0 +1,197 @@
+"""The spaCy component that annotates a tokenised Doc with all that the model says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from spacy import attrs
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from .entities import Span, best_tags, spans_of, tidy
+from .lemmas import apply_script
+from .model import MAX_PIECES, Array, EnglishModel, WindowScores, load_model
+from .predicates import FACTUALITY, PREDICATES, choose_roles, keep_role_scores
+from .trees import best_tree
+from .windows import Window, windows_of
+
+FACTORY = "actorgraph_english"
+_ASSIGNED = ["token.pos", "token.tag", "token.morph", "token.lemma", "token.dep", "token.head", "doc.ents", "doc._.predicates", "token._.factuality"]
+_LABELLED_AT_ONCE = 512  # words; the intermediate product of the label scorer takes some 20 kB a word
+_ATTRIBUTES = [attrs.TAG, attrs.POS, attrs.MORPH, attrs.LEMMA, attrs.DEP, attrs.HEAD, attrs.ENT_IOB, attrs.ENT_TYPE]
+_TAG, _POS, _MORPH, _LEMMA, _DEP, _HEAD, _ENT_IOB, _ENT_TYPE = range(len(_ATTRIBUTES))
+_OUTSIDE, _BEGIN, _INSIDE = 2, 3, 1  # spaCy's codes of ENT_IOB
+MAX_FACTUALITY = 3.0
+
+
+class EnglishAnnotator:
+    """Tags, morphology, lemmas, sentences, UD parse, entities, predicates with roles, factuality.
+
+    The result of a document depends on nothing but its tokens.
+    """
+
+    def __init__(self, vocab: Vocab, folder: Path) -> None:
+        self.model: EnglishModel = load_model(folder)
+        strings = vocab.strings
+        labels = self.model.labels
+        self._vocab = vocab
+        self._upos = np.array([strings.add(x) for x in labels.upos], np.uint64)
+        self._xpos = np.array([strings.add(x) for x in labels.xpos], np.uint64)
+        self._feats = np.array([vocab.morphology.add(x) for x in labels.feats], np.uint64)
+        self._relations = np.array([strings.add("ROOT" if x == "root" else x) for x in labels.relations], np.uint64)
+        self._root = labels.relations.index("root")
+        self._space = tuple(strings.add(x) for x in ("_SP", "SPACE", "dep"))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate `doc` in place; tokens and their spaces are taken as they are."""
+        words = [token.text for token in doc]
+        sizes = [len(self.model.pieces(word)[0]) for word in words]
+        windows = list(windows_of(words, [token.idx for token in doc], doc.text, sizes, MAX_PIECES))
+        scores = self.model.score([[words[i] for i in window.tokens] for window in windows])
+        _Reading(self, doc, words).read(windows, scores)
+        return doc
+
+    def to_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> None:
+        """Nothing to write: the model's files stay where they are."""
+
+    def from_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> EnglishAnnotator:
+        """Nothing to read."""
+        return self
+
+    def to_bytes(self, *, exclude: Sequence[str] = ()) -> bytes:
+        """Nothing to write: the model's files stay where they are."""
+        return b""
+
+    def from_bytes(self, data: bytes, *, exclude: Sequence[str] = ()) -> EnglishAnnotator:
+        """Nothing to read."""
+        return self
+
+
+class _Reading:
+    """One document on its way from scores to annotation."""
+
+    def __init__(self, annotator: EnglishAnnotator, doc: Doc, words: list[str]) -> None:
+        n, width = len(doc), 0
+        self.annotator, self.model, self.doc, self.words = annotator, annotator.model, doc, words
+        self.table = np.zeros((n, len(_ATTRIBUTES)), np.uint64)
+        self.heads = np.zeros(n, np.int64)  # relative to the token
+        self.sentence = np.zeros(n, np.int64)  # number of the sentence, to keep roles inside
+        self.spans: list[Span] = []
+        self.predicates: list[list[Any]] = []
+        self.factuality = np.full(n, np.nan, np.float32)
+        self.logits = np.full(n, -10.0, np.float32)
+        self.role_predicates = self.role_arguments = np.zeros((n, width), np.float32)
+
+    def read(self, windows: Sequence[Window], scores: Sequence[WindowScores]) -> None:
+        if scores:
+            width = scores[0].role_predicates.shape[1]
+            self.role_predicates, self.role_arguments = (np.zeros((len(self.doc), width), np.float32) for _ in range(2))
+        self.joined = [not token.whitespace_ for token in self.doc]
+        arcs = [self._window(window, score) for window, score in zip(windows, scores, strict=True)]
+        self._label_arcs(windows, scores, arcs)
+        self._spaces()
+        self._write()
+
+    def _window(self, window: Window, scores: WindowScores) -> npt.NDArray[np.int64]:
+        """Everything but relations; heads within the window, 1-based, 0 for a root."""
+        a, tokens = self.annotator, np.array(window.tokens)
+        starts = (scores.starts > 0) | np.array(window.starts)
+        table = self.table
+        table[tokens, _POS] = a._upos[scores.upos.argmax(1)]
+        table[tokens, _TAG] = a._xpos[scores.xpos.argmax(1)]
+        table[tokens, _MORPH] = a._feats[scores.feats.argmax(1)]
+        self._lemmas(tokens, scores)
+        heads = _heads(scores.arcs, starts)
+        self.heads[tokens] = np.where(heads == 0, 0, tokens[heads - 1] - tokens)
+        self._entities(tokens, scores, starts)
+        self._roles(tokens, scores, starts)
+        return heads
+
+    def _lemmas(self, tokens: npt.NDArray[np.int64], scores: WindowScores) -> None:
+        add, scripts = self.doc.vocab.strings.add, self.model.labels.lemmas
+        lemmas = [add(apply_script(self.words[i], scripts[k])) for i, k in zip(tokens, scores.lemmas.argmax(1), strict=True)]
+        self.table[tokens, _LEMMA] = np.array(lemmas, np.uint64)
+
+    def _entities(self, tokens: npt.NDArray[np.int64], scores: WindowScores, starts: npt.NDArray[np.bool_]) -> None:
+        spans = list(spans_of(best_tags(scores.entities, self.model.labels.entities, starts)))
+        words = [self.words[i] for i in tokens]
+        for start, end, kind in tidy(spans, words, [self.joined[i] for i in tokens]):
+            self.spans.append((int(tokens[start]), int(tokens[end - 1]) + 1, kind))
+
+    def _roles(self, tokens: npt.NDArray[np.int64], scores: WindowScores, starts: npt.NDArray[np.bool_]) -> None:
+        self.logits[tokens] = scores.predicates
+        self.role_predicates[tokens], self.role_arguments[tokens] = scores.role_predicates, scores.role_arguments
+        found = np.nonzero(scores.predicates > 0)[0]
+        if not len(found):
+            return
+        self.factuality[tokens[found]] = scores.factuality[found].clip(-MAX_FACTUALITY, MAX_FACTUALITY)
+        sentence = np.cumsum(starts)
+        by_word = self.model.roles(scores.role_predicates[found], scores.role_arguments)
+        for row, i in zip(by_word, found, strict=True):
+            roles = choose_roles(row, self.model.labels.roles, int(i), sentence == sentence[i])
+            score = float(1 / (1 + np.exp(-scores.predicates[i])))
+            self.predicates.append([int(tokens[i]), score, [[label, int(tokens[k]), p] for label, k, p in roles]])
+
+    def _label_arcs(self, windows: Sequence[Window], scores: Sequence[WindowScores], arcs: Sequence[npt.NDArray[np.int64]]) -> None:
+        if not windows:
+            return
+        tokens = np.concatenate([window.tokens for window in windows])
+        heads = np.concatenate(arcs)
+        dependents = np.concatenate([s.dependents for s in scores])
+        governors = np.concatenate([s.governors[h] for s, h in zip(scores, arcs, strict=True)])
+        a = self.annotator
+        for at in range(0, len(tokens), _LABELLED_AT_ONCE):
+            chunk = slice(at, at + _LABELLED_AT_ONCE)
+            labels = self.model.relations(dependents[chunk], governors[chunk])
+            labels[:, a._root] = np.where(heads[chunk] == 0, np.inf, -np.inf)
+            self.table[tokens[chunk], _DEP] = a._relations[labels.argmax(1)]
+
+    def _spaces(self) -> None:
+        """White space hangs on the word before it, or on the first word."""
+        tag, pos, dep = self.annotator._space
+        first = next((token.i for token in self.doc if not token.is_space), None)
+        previous = first
+        for token in self.doc:
+            if token.is_space:
+                self.table[token.i, [_TAG, _POS, _DEP, _LEMMA]] = tag, pos, dep, token.orth
+                self.heads[token.i] = 0 if previous is None else previous - token.i
+            else:
+                previous = token.i
+
+    def _write(self) -> None:
+        table, doc = self.table, self.doc
+        if not len(doc):
+            return
+        table[:, _HEAD] = self.heads.astype(np.uint64)
+        table[:, _ENT_IOB] = _OUTSIDE
+        for start, end, kind in self.spans:
+            table[start:end, _ENT_IOB] = _INSIDE
+            table[start, _ENT_IOB] = _BEGIN
+            table[start:end, _ENT_TYPE] = doc.vocab.strings.add(kind)
+        doc.from_array(_ATTRIBUTES, table)  # type: ignore[arg-type]
+        doc.user_data[PREDICATES] = self.predicates
+        doc.user_data[FACTUALITY] = self.factuality
+        keep_role_scores(doc, self.model, self.logits, self.role_predicates, self.role_arguments)
+
+
+def _heads(arcs: Array, starts: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """Heads of the words of a window, a tree for each sentence; 1-based within the window, 0 for a root."""
+    heads = np.zeros(len(starts), np.int64)
+    borders = [*np.nonzero(starts)[0], len(starts)]
+    for start, end in pairwise(borders):
+        within = np.concatenate([arcs[start:end, :1], arcs[start:end, start + 1 : end + 1]], 1)
+        tree = best_tree(within)
+        heads[start:end] = np.where(tree == 0, 0, tree + start)
+    return heads
+
+
+@Language.factory(FACTORY, default_config={"folder": ""}, assigns=_ASSIGNED)
+def make_english(nlp: Language, name: str, folder: str) -> EnglishAnnotator:
+    """The spaCy factory of the annotator; `folder` holds the model."""
+    return EnglishAnnotator(nlp.vocab, Path(folder))

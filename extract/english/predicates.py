@@ -1,0 +1,108 @@
+"""Predicates with their roles, on the Doc: what is kept, what is computed from it, and how any word is asked for its roles.
+
+Kept in `doc.user_data` are plain values and numpy arrays, so that a Doc can still be written as bytes and sent to another
+process; `doc._.predicates` and `token._.factuality` are made from them when they are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+from spacy.tokens import Doc, Token
+
+from .model import Array, EnglishModel, load_model
+
+Role: TypeAlias = tuple[str, Token, float]
+"""Label (A0–A4, NEG, MOD, TMP …), the head word of what fills it, probability."""
+
+PREDICATES = "actorgraph_predicates"
+FACTUALITY = "actorgraph_factuality"
+ROLE_SCORES = "actorgraph_role_scores"
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A word that says that something happens or holds, and who takes part in it as what.
+
+    `roles` are in the order of the text; `score` is the probability that the word is a predicate at all.
+    """
+
+    token: Token
+    roles: tuple[Role, ...]
+    score: float
+
+
+def register_extensions() -> None:
+    """Register what the pipelines set on Docs and Tokens; safe to call again."""
+    Doc.set_extension("predicates", getter=get_predicates, setter=set_predicates, force=True)
+    Token.set_extension("factuality", getter=_get_factuality, setter=_set_factuality, force=True)
+    for name in ("coreferences", "statements"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=[])
+
+
+def get_predicates(doc: Doc) -> list[Predicate]:
+    """The predicates of a document in the order of the text; a new list each time."""
+    return [
+        Predicate(doc[i], tuple((label, doc[filler], p) for label, filler, p in roles), score)
+        for i, score, roles in doc.user_data.get(PREDICATES, ())
+    ]
+
+
+def set_predicates(doc: Doc, predicates: Iterable[Predicate]) -> None:
+    """Keep predicates as plain values."""
+    doc.user_data[PREDICATES] = [[p.token.i, float(p.score), [[label, t.i, float(s)] for label, t, s in p.roles]] for p in predicates]
+
+
+def _get_factuality(token: Token) -> float | None:
+    values = token.doc.user_data.get(FACTUALITY)
+    value = float("nan") if values is None else float(values[token.i])
+    return None if np.isnan(value) else value
+
+
+def _set_factuality(token: Token, value: float | None) -> None:
+    values = token.doc.user_data.setdefault(FACTUALITY, np.full(len(token.doc), np.nan, np.float32))
+    values[token.i] = np.nan if value is None else value
+
+
+def keep_role_scores(doc: Doc, model: EnglishModel, logits: Array, predicates: Array, arguments: Array) -> None:
+    """Keep what `roles_of` needs: [tokens] logits of being a predicate, [tokens, width] projections on either side."""
+    doc.user_data[ROLE_SCORES] = {"model": str(model.folder), "logits": logits, "predicates": predicates, "arguments": arguments}
+
+
+def roles_of(doc: Doc, token: Token) -> Predicate:
+    """The roles of any word, whether or not the detector calls it a predicate.
+
+    Of a Doc from another pipeline the roles are read off the tree.
+    """
+    kept: dict[str, Any] | None = doc.user_data.get(ROLE_SCORES)
+    if kept is None:
+        from ..syntax_roles import roles_from_syntax
+
+        return roles_from_syntax(token)
+    model = load_model(Path(kept["model"]))
+    start, end = token.sent.start, token.sent.end
+    scores = model.roles(kept["predicates"][token.i : token.i + 1], kept["arguments"][start:end])
+    visible = [not t.is_space for t in doc[start:end]]
+    chosen = choose_roles(scores[0], model.labels.roles, token.i - start, np.array(visible))
+    score = 1 / (1 + np.exp(-float(kept["logits"][token.i])))
+    return Predicate(token, tuple((label, doc[start + k], p) for label, k, p in chosen), float(score))
+
+
+def choose_roles(scores: Array, labels: Sequence[str], predicate: int, allowed: Any) -> list[tuple[str, int, float]]:
+    """Label, word and probability of each word of [words, labels] that fills a role; never the predicate itself."""
+    best = scores.argmax(1)
+    best[predicate] = 0
+    fillers = np.nonzero(best * allowed)[0]
+    chosen = []
+    for k in fillers:
+        row = scores[k] - scores[k].max()
+        chosen.append((labels[best[k]], int(k), float(np.exp(row[best[k]]) / np.exp(row).sum())))
+    return chosen
+
+
+register_extensions()

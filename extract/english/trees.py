@@ -1,0 +1,92 @@
+"""The best tree over arc scores: Chu-Liu-Edmonds with exactly one root (Chu and Liu 1965, Edmonds 1967)."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Heads: TypeAlias = npt.NDArray[np.int64]
+
+_NEVER = -1e9
+_ROOTS_TRIED = 3
+
+
+def best_tree(scores: npt.NDArray[np.float32]) -> Heads:
+    """Heads of n words from scores [n, n + 1] whose column 0 is the root: 1-based, 0 for the one root.
+
+    Where the best head of each word already makes a tree with one root, that is the best tree. Else the best arborescence
+    of each of the most likely roots is found and the best of them taken.
+    """
+    masked = scores.astype(np.float64)
+    n = len(masked)
+    masked[np.arange(n), np.arange(1, n + 1)] = _NEVER
+    heads: Heads = masked.argmax(1)
+    if is_tree(heads):
+        return heads
+    best, best_score = heads, -np.inf
+    for root in np.argsort(-masked[:, 0], kind="stable")[:_ROOTS_TRIED]:
+        nodes = np.full((n + 1, n + 1), _NEVER)
+        nodes[1:, 1:] = masked[:, 1:]
+        nodes[root + 1, 0] = 0.0
+        nodes[root + 1, 1:] = _NEVER
+        heads = _arborescence(nodes)[1:]
+        score = masked[np.arange(n), heads].sum()
+        if score > best_score:
+            best, best_score = heads, score
+    return best
+
+
+def is_tree(heads: Heads) -> bool:
+    """Whether 1-based heads make a tree with exactly one root."""
+    if np.count_nonzero(heads == 0) != 1:
+        return False
+    parents = np.concatenate([[0], heads])
+    for _ in range(max(1, len(heads).bit_length())):  # pointer doubling: 2^k steps up after k rounds
+        parents = parents[parents]
+    return not parents.any()
+
+
+def _arborescence(scores: npt.NDArray[np.float64]) -> Heads:
+    """Best head of each node over scores [node, head]; node 0 is the root and its own head."""
+    np.fill_diagonal(scores, _NEVER)
+    heads: Heads = scores.argmax(1)
+    heads[0] = 0
+    cycle = _cycle(heads)
+    if cycle is None:
+        return heads
+    # The cycle becomes one node, m: an arc into it pays for the arc of the cycle that it breaks.
+    rest = np.array([i for i in range(len(scores)) if i not in set(cycle)])
+    ring = np.array(cycle)
+    m = len(rest)
+    smaller = np.full((m + 1, m + 1), _NEVER)
+    smaller[:m, :m] = scores[np.ix_(rest, rest)]
+    out_of = scores[np.ix_(rest, ring)]
+    smaller[:m, m] = out_of.max(1)
+    into = scores[np.ix_(ring, rest)] - scores[ring, heads[ring]][:, None]
+    smaller[m, :m] = into.max(0)
+    chosen = _arborescence(smaller)
+    result = heads.copy()
+    for k in range(1, m):
+        result[rest[k]] = ring[out_of[k].argmax()] if chosen[k] == m else rest[chosen[k]]
+    entry = chosen[m]
+    result[ring[into[:, entry].argmax()]] = rest[entry]
+    return result
+
+
+def _cycle(heads: Heads) -> list[int] | None:
+    """The nodes of one cycle, or None."""
+    state = [0] * len(heads)  # 0 not seen, 1 on the way, 2 leads to the root
+    state[0] = 2
+    for start in range(1, len(heads)):
+        path, node = [], start
+        while state[node] == 0:
+            state[node] = 1
+            path.append(node)
+            node = int(heads[node])
+        if state[node] == 1:
+            return path[path.index(node) :]
+        for node in path:
+            state[node] = 2
+    return None
