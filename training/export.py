@@ -1,0 +1,121 @@
+"""A trained network as the files that the package carries: int8 ONNX encoder, label scorers, embedding table, configuration.
+
+Matrix products of the encoder are quantised dynamically (int8, per channel, seven bits of range: without VNNI, sums of two
+eight-bit products overflow sixteen bits); the task heads stay fp32. The embedding table is int8 with one fp16 scale a row.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from .labels import Labels
+from .model import NewsModel
+
+OUTPUTS = ("tags", "entities", "arcs", "dependents", "governors", "predicates", "role_predicates", "role_arguments")
+OPSET = 17
+
+
+class _Encoder(nn.Module):
+    """The network with a tuple as output, which is all that ONNX knows."""
+
+    def __init__(self, model: NewsModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, embedded: Tensor, present: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        scores = self.model(embedded, present, first)
+        return tuple(getattr(scores, name) for name in OUTPUTS)
+
+
+class _Pairs(nn.Module):
+    """Labels of given pairs; one product with all matrices, then the other side."""
+
+    def __init__(self, weight: Tensor) -> None:
+        super().__init__()
+        self.labels, self.width, _ = weight.shape
+        self.flat = nn.Parameter(weight.permute(1, 0, 2).reshape(self.width, -1).contiguous())
+
+    def forward(self, left: Tensor, right: Tensor) -> Tensor:
+        half = torch.matmul(_with_one(left), self.flat).reshape(-1, self.labels, self.width)
+        return torch.matmul(half, _with_one(right)[:, :, None])[:, :, 0]
+
+
+class _Rows(_Pairs):
+    """Labels of each row of `left` with every word of `right`: [n, width], [words, width] -> [n, words, labels]."""
+
+    def forward(self, left: Tensor, right: Tensor) -> Tensor:
+        half = torch.matmul(_with_one(left), self.flat).reshape(-1, self.width)
+        return torch.matmul(half, _with_one(right).t()).reshape(left.shape[0], self.labels, right.shape[0]).transpose(1, 2)
+
+
+def _with_one(x: Tensor) -> Tensor:
+    return torch.cat([x, torch.ones_like(x[..., :1])], -1)
+
+
+def export_model(model: NewsModel, labels: Labels, vocabulary: list[str], folder: Path, *, name: str, version: str) -> None:
+    """Write the model's files into `folder`, which is made: encoder.onnx, relations.onnx, roles.onnx, embeddings.npz, vocabulary.txt, config.json."""
+    folder.mkdir(parents=True, exist_ok=True)
+    model = model.eval()
+    with tempfile.TemporaryDirectory() as scratch:
+        plain = Path(scratch) / "encoder.onnx"
+        export_encoder(model, plain)
+        _quantise(plain, folder / "encoder.onnx")
+    _export_scorer(_Pairs(model.relations.weight.detach()), folder / "relations.onnx", rows_of_right="n")
+    _export_scorer(_Rows(model.roles.weight.detach()), folder / "roles.onnx", rows_of_right="words")
+    _save_embeddings(model, folder / "embeddings.npz")
+    (folder / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf8")
+    config = {"name": name, "version": version, "labels": labels.to_dict()}
+    (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
+
+
+def export_encoder(model: NewsModel, path: Path) -> None:
+    """Write the network behind the embedding table as fp32 ONNX, batch, pieces and words of any number."""
+    hidden, words, pieces = model.root.shape[0], 10, 20
+    example = (torch.randn(2, pieces, hidden), torch.ones(2, pieces, dtype=torch.long), torch.arange(words)[None].repeat(2, 1))
+    by_word = {name: {0: "batch", 1: "words"} for name in OUTPUTS}
+    by_word["governors"] = {0: "batch", 1: "nodes"}
+    by_word["arcs"] = {0: "batch", 1: "words", 2: "nodes"}
+    inputs = {"embedded": {0: "batch", 1: "pieces"}, "present": {0: "batch", 1: "pieces"}, "first": {0: "batch", 1: "words"}}
+    torch.onnx.export(
+        _Encoder(model).eval(), example, str(path), input_names=list(inputs), output_names=list(OUTPUTS),
+        dynamic_axes=inputs | by_word, opset_version=OPSET, dynamo=False,
+    )  # fmt: skip
+
+
+def _export_scorer(scorer: _Pairs, path: Path, *, rows_of_right: str) -> None:
+    width = scorer.width - 1
+    right = 3 if rows_of_right == "n" else 5
+    torch.onnx.export(
+        scorer.eval(), (torch.randn(3, width), torch.randn(right, width)), str(path), input_names=["left", "right"], output_names=["scores"],
+        dynamic_axes={"left": {0: "n"}, "right": {0: rows_of_right}, "scores": {0: "n"} | ({1: "words"} if rows_of_right == "words" else {})},
+        opset_version=OPSET, dynamo=False,
+    )  # fmt: skip
+
+
+def _quantise(source: Path, target: Path) -> None:
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    products = [node.name for node in onnx.load(source).graph.node if node.op_type in ("MatMul", "Gemm")]
+    quantize_dynamic(
+        source, target, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, op_types_to_quantize=["MatMul", "Gemm"],
+        nodes_to_exclude=[name for name in products if "/layers" not in name],
+    )  # fmt: skip
+
+
+def _save_embeddings(model: NewsModel, path: Path) -> None:
+    table = model.embeddings.pieces.weight.detach().numpy()
+    scales = (np.abs(table).max(1, keepdims=True) / 127 + 1e-9).astype(np.float16)
+    np.savez(
+        path,
+        pieces=np.round(table / scales.astype(np.float32)).clip(-127, 127).astype(np.int8),
+        scales=scales,
+        positions=model.embeddings.positions.weight.detach().numpy().astype(np.float16),
+        shapes=model.embeddings.shapes.weight.detach().numpy().astype(np.float16),
+    )
