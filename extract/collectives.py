@@ -11,7 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from .errors import LexiconError
-from .gazetteer import DATA, name_tokenizer, read_table
+from .gazetteer import DATA, items, read_table
+from .phrases import PhraseIndex
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -19,12 +20,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Collective:
-    """A noun of a role: `sector` is PLOVER's, `name` is shared by synonyms ("protesters" for "demonstrator")."""
+    """A noun of a role: `sector` is PLOVER's, `name` is shared by synonyms ("protesters" for "demonstrator").
+
+    `owned`: it counts only with an owner in its own phrase ("Russian drones"); `head_only`: it counts only where it does
+    not modify another noun ("the military", not "military efforts").
+    """
 
     noun: str
     sector: str
     rank: Literal["state", "group"]
     name: str
+    owned: bool = False
+    head_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +79,12 @@ class Collectives:
     """The nouns of data/collectives.tsv. Made by `Collectives.load`."""
 
     def __init__(self, rows: list[Collective]) -> None:
-        from spacy.matcher import PhraseMatcher
-
-        tokenizer = name_tokenizer()
-        self._matcher = PhraseMatcher(tokenizer.vocab, attr="LOWER")
-        self._rows: dict[int, tuple[Collective, bool]] = {}
+        self._index: PhraseIndex[tuple[Collective, bool]] = PhraseIndex()
         known = {row.noun for row in rows}
-        for number, row in enumerate(rows):
-            forms = {row.noun: row.noun.endswith("s") and not row.noun.endswith("ss")}
+        for row in rows:
+            self._index.add(row.noun.lower(), (row, row.noun.endswith("s") and not row.noun.endswith("ss")))
             if plural(row.noun) not in known:
-                forms[plural(row.noun)] = True
-            for form, is_plural in forms.items():
-                key = f"{number}{'s' if is_plural else ''}"
-                self._matcher.add(key, [tokenizer(form)])
-                self._rows[tokenizer.vocab.strings[key]] = row, is_plural
+                self._index.add(plural(row.noun).lower(), (row, True))
 
     @classmethod
     @cache
@@ -93,23 +92,19 @@ class Collectives:
         """Read the table, once a process. Raises LexiconError where it cannot be read or names an unknown rank."""
         rows = []
         path = DATA / "collectives.tsv"
-        for number, row in read_table(path, ("noun", "sector", "rank", "name")):
+        for number, row in read_table(path, ("noun", "sector", "rank", "name", "use")):
             if row["rank"] not in ("state", "group"):
                 raise LexiconError(f"unknown rank {row['rank']!r}; use state or group", path, number)
             rank: Literal["state", "group"] = "state" if row["rank"] == "state" else "group"
-            rows.append(Collective(row["noun"], row["sector"], rank, row["name"]))
+            use = items(row["use"])
+            if not {"owned", "head"}.issuperset(use):
+                raise LexiconError(f"unknown use {row['use']!r}; use owned, head or both, with |", path, number)
+            rows.append(Collective(row["noun"], row["sector"], rank, row["name"], "owned" in use, "head" in use))
         return cls(rows)
 
     def match(self, doc: Doc) -> Iterator[CollectiveMatch]:
-        """The nouns of roles in the order of the text, the longest of those that overlap."""
-        hits = sorted(((start, end, key) for key, start, end in self._matcher(doc)), key=lambda hit: (hit[0] - hit[1], hit[0]))
-        taken: set[int] = set()
-        found = []
-        for start, end, key in hits:
-            if not taken.isdisjoint(range(start, end)):
-                continue
-            taken.update(range(start, end))
-            row, is_plural = self._rows[key]
-            head = next((i - 1 for i in range(start + 1, end) if doc[i].lower_ in _LINKS), end - 1)
-            found.append(CollectiveMatch(start, end, head, row, is_plural))
-        return iter(sorted(found, key=lambda match: match.start))
+        """The nouns of roles in the order of the text, at each word the longest."""
+        words = [token.lower_ for token in doc]
+        for start, end, (row, is_plural) in self._index.find(words):
+            head = next((i - 1 for i in range(start + 1, end) if words[i] in _LINKS), end - 1)
+            yield CollectiveMatch(start, end, head, row, is_plural)

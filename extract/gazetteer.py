@@ -13,19 +13,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from .errors import LexiconError
+from .phrases import PhraseIndex, phrase_words
 from .records import ActorKind
 
 if TYPE_CHECKING:
-    from spacy.matcher import PhraseMatcher
-    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # a Cython module without stubs
     from spacy.tokens import Doc
-    from spacy.vocab import Vocab
 
 DATA = Path(__file__).with_name("data")
 """Folder of the tables."""
@@ -107,6 +104,8 @@ def fold(text: str) -> str:
     return "".join(char for char in flat if not unicodedata.combining(char)).casefold()
 
 
+_SHOUTED_WORDS = frozenset({"IS", "WHO", "ICE", "CAR", "PAN", "FACT", "US", "PAS", "MAS"})
+"""Acronyms that are words in a headline set in capitals."""
 _STROKES = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ð": "d", "þ": "th"})  # fmt: skip
 
 
@@ -115,42 +114,18 @@ def slug(name: str) -> str:
     return "-".join("".join(char if char.isalnum() else " " for char in fold(name).replace("'", "").replace("’", "")).split())
 
 
-@cache
-def name_tokenizer() -> Tokenizer:
-    """spaCy's English tokenizer without a pipeline: names are cut as texts are."""
-    from spacy import util
-    from spacy.lang.en import EnglishDefaults
-    from spacy.tokenizer import Tokenizer
-    from spacy.vocab import create_vocab
-
-    defaults = EnglishDefaults
-    return Tokenizer(
-        create_vocab("en", defaults),
-        rules=defaults.tokenizer_exceptions,
-        prefix_search=util.compile_prefix_regex(defaults.prefixes or ()).search,
-        suffix_search=util.compile_suffix_regex(defaults.suffixes or ()).search,
-        infix_finditer=util.compile_infix_regex(defaults.infixes or ()).finditer,
-        token_match=defaults.token_match,
-        url_match=defaults.url_match,
-    )
-
-
 class Gazetteer:
     """Names and what they stand for. Made by `Gazetteer.load`; `match` may be called from several threads."""
 
     def __init__(self) -> None:
-        from spacy.matcher import PhraseMatcher
-
-        self._tokenizer = name_tokenizer()
-        self._vocab: Vocab = self._tokenizer.vocab
-        self._matcher: PhraseMatcher = PhraseMatcher(self._vocab, attr="ORTH")
+        self._index: PhraseIndex[Name | None] = PhraseIndex()
         self._names: dict[str, Name] = {}
-        self._by_key: dict[int, Name | None] = {}
         self._stops: set[str] = set()
         self._before: set[tuple[str, ...]] = set()
         self._after: set[tuple[str, ...]] = set()
         self._ambiguous: dict[str, list[tuple[Name, _Ambiguous]]] = {}
         self._also_adjectives: set[str] = set()
+        self._by_id: dict[str, Name] = {}
         self.countries: dict[str, Actor] = {}
         self.adjectives: dict[str, str] = {}
 
@@ -189,30 +164,25 @@ class Gazetteer:
         return spelling in self._also_adjectives
 
     def match(self, doc: Doc) -> list[Match]:
-        """Names in the order of the text, none overlapping: the longest first, of equals the leftmost.
+        """Names in the order of the text, none overlapping: at each word the longest.
 
         Phrases of not_actors.tsv, disputed places and names whose reading the document leaves open come without a name.
         """
-        found = sorted(((start, end, key) for key, start, end in self._matcher(doc)), key=lambda hit: (hit[0] - hit[1], hit[0]))
-        taken: set[int] = set()
+        tokens = [token.text for token in doc]
+        vocabulary: frozenset[str] | None = None
         matches: list[Match] = []
-        words: frozenset[str] | None = None
-        for start, end, key in found:
-            if start in taken or end - 1 in taken:
-                continue
-            name = self._by_key[key]
+        for start, end, name in self._index.find(tokens):
             if name is not None and name.form != "place" and self._in_phrase(doc, start, end):
                 name = None
-            readings = self._ambiguous.get(doc[start].text) if name is not None and end - start == 1 else None
-            if readings is not None:
-                if words is None:
-                    words = frozenset(token.text for token in doc)
-                name = _reading(readings, words)
-            taken.update(range(start, end))
-            if doc[start].lower_ == "the" and end - start > 1:
-                start += 1
-            matches.append(Match(start, end, name))
-        return sorted(matches, key=lambda match: match.start)
+            if end - start == 1 and tokens[start] in _SHOUTED_WORDS and _is_shouted(doc, start):
+                continue
+            readings = self._ambiguous.get(tokens[start]) if end - start == 1 else self._ambiguous.get(doc[start:end].text)
+            if name is not None and readings is not None:
+                if vocabulary is None:
+                    vocabulary = frozenset(tokens)
+                name = _reading(readings, vocabulary)
+            matches.append(Match(start + 1 if tokens[start].lower() == "the" and end - start > 1 else start, end, name))
+        return matches
 
     def _in_phrase(self, doc: Doc, start: int, end: int) -> bool:
         """Whether the words around make the name part of something else ("Bank of *", "* Airlines")."""
@@ -227,6 +197,7 @@ class Gazetteer:
     # Reading the tables
 
     def _add(self, spellings: Iterable[str], name: Name) -> None:
+        self._by_id.setdefault(name.actor.id, name)
         for spelling in spellings:
             if spelling and spelling not in self._names:
                 self._names[spelling] = name
@@ -286,10 +257,9 @@ class Gazetteer:
         for number, row in read_table(path, ("name", "id", "cues", "against", "default")):
             name = self._names.get(row["name"])
             if name is None or name.actor.id != row["id"]:
-                actor = self.countries.get(row["id"])
-                if actor is None:
-                    raise LexiconError(f"unknown country {row['id']!r}", path, number)
-                name = Name(actor, None, name.form if name else "name")
+                if row["id"] not in self._by_id:
+                    raise LexiconError(f"no table has an actor {row['id']!r}", path, number)
+                name = replace(self._by_id[row["id"]], form=name.form if name is not None else "name")
             reading = _Ambiguous(frozenset(items(row["cues"])), frozenset(items(row["against"])), row["default"] == "yes")
             self._ambiguous.setdefault(row["name"], []).append((name, reading))
             self._add([row["name"]], name)
@@ -301,25 +271,26 @@ class Gazetteer:
                 self._stops.add(phrase)
                 continue
             before, _, after = phrase.partition("*")
-            words = tuple(token.text for token in self._tokenizer((after or before).strip()))
+            words = phrase_words((after or before).strip())
             if (before.strip() and after.strip()) or not 1 <= len(words) <= 2:
                 raise LexiconError(f"{phrase!r}: '*' must stand at one end, with one or two words at the other", path, number)
             (self._after if after.strip() else self._before).add(words)
 
     def _compile(self) -> None:
-        """Give the spellings to the matcher, one key for each name and one for what is no actor."""
-        patterns: dict[Name | None, list[str]] = {None: sorted(self._stops)}
+        """Give the spellings to the index; no name for what is no actor."""
+        for phrase in self._stops:
+            self._index.add(phrase, None)
         for spelling, name in self._names.items():
-            if spelling in self._stops:
-                continue
-            patterns.setdefault(name, []).append(spelling)
-            capitals = spelling.upper()
-            if len(spelling) > 4 and capitals not in self._names:
-                patterns[name].append(capitals)
-        for number, (target, spellings) in enumerate(patterns.items()):
-            key = str(number)
-            self._matcher.add(key, [self._tokenizer(spelling) for spelling in spellings])
-            self._by_key[self._vocab.strings[key]] = target
+            self._index.add(spelling, name)
+        for spelling, name in self._names.items():
+            if len(spelling) > 4:
+                self._index.add(spelling.upper(), name)
+
+
+def _is_shouted(doc: Doc, i: int) -> bool:
+    """Whether the words on both sides are set in capitals too, as far as there are any."""
+    around = [doc[j].text for j in (i - 1, i + 1) if 0 <= j < len(doc) and doc[j].is_alpha]
+    return bool(around) and all(word.isupper() and len(word) > 1 for word in around)
 
 
 def _reading(readings: list[tuple[Name, _Ambiguous]], words: frozenset[str]) -> Name | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ KNOWN_SIZE = 100_000
 
 _DATELINE = re.compile(
     r"^\s*(?P<city>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3})(?:, (?P<country>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}))?"
-    r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?\s*(?:\([A-Z][\w ./]{1,30}\))?\s*[—–-]{1,2}\s"
+    r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?\s*(?P<agency>\([A-Z][\w ./]{1,30}\))?\s*[—–-]{1,2}\s"
 )
 
 
@@ -64,22 +65,30 @@ def country_of_city(name: str, named: AbstractSet[str] = frozenset()) -> str | N
     return None
 
 
-def dateline_country(text: str, gazetteer: Gazetteer) -> str | None:
-    """The country of an article's dateline ("KHARTOUM, Sudan —", "BEIRUT (Reuters) -"); None without one.
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The dateline of an article: `end` is the character where its text goes on, `country` the code of its country or None."""
 
-    The city must stand in capitals or a country or agency beside it.
+    end: int
+    country: str | None
+
+
+def find_dateline(text: str, gazetteer: Gazetteer) -> Dateline | None:
+    """The dateline at the beginning of an article ("KHARTOUM, Sudan —", "BEIRUT (Reuters) -"); None without one.
+
+    The city must stand in capitals or have a country or an agency beside it.
     """
     found = _DATELINE.match(text)
     if found is None:
         return None
     city, country = found["city"], found["country"]
-    if not city.isupper() and country is None and "(" not in found[0]:
+    if not city.isupper() and country is None and found["agency"] is None:
         return None
     for place in (country, city):
         if place is None:
             continue
         for spelling in (place, place.title()):
             name = gazetteer.lookup(spelling)
-            if name is not None and name.actor.id in gazetteer.countries:
-                return name.actor.id
-    return country_of_city(city)
+            if name is not None and name.actor.country is not None and name.form in ("name", "capital", "place"):
+                return Dateline(found.end(), name.actor.country)
+    return Dateline(found.end(), country_of_city(city))

@@ -10,14 +10,12 @@ opposition@document-id.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .collectives import CollectiveMatch, Collectives
 from .gazetteer import Actor, Match, slug
 from .mentions import HYPHENS, POSSESSIVES, Board, Mention
 from .offices import Offices
-from .places import dateline_country
 from .records import ActorKind
 from .syntax import children, first_conjunct, governor, has_label, preposition
 
@@ -53,12 +51,16 @@ def _modifies(board: Board, role: CollectiveMatch, following: CollectiveMatch) -
 class RoleGroups:
     """Adds the role nouns of one Doc to its board; people and names must be known by then."""
 
-    def __init__(self, board: Board, offices: Offices, held: frozenset[str]) -> None:
-        """`held` are the titles, lower case, that people of the document bear: "the president" alone is then one of them."""
+    def __init__(self, board: Board, offices: Offices, held: frozenset[str], dateline: str | None) -> None:
+        """`held` are the titles, lower case, that people of the document bear: "the president" alone is then one of them.
+
+        `dateline` is the code of the country that the article is from.
+        """
         self._board = board
         self._doc = board.doc
         self._offices = offices
         self._held = held
+        self._dateline = self._country(dateline)
 
     def add(self, roles: Sequence[CollectiveMatch]) -> None:
         """Enter a mention for each role noun that names an actor."""
@@ -80,6 +82,8 @@ class RoleGroups:
         if covering is not None and covering.start <= role.start and covering.end >= role.end:
             return False
         head = self._doc[role.head]
+        if role.collective.head_only and has_label(head, "amod", "compound"):
+            return False
         if has_label(head, "nmod:desc", "flat") or any(
             self._offices.is_former_word(child) for child in children(head, "amod", "compound", "advmod")
         ):
@@ -182,9 +186,14 @@ class RoleGroups:
         return actor, own or row.sector
 
     def _add_bare(self, role: CollectiveMatch, foreign: bool) -> None:
-        """A role noun without an owner: the country that its predicate names as a place, the dateline's, or nobody's."""
+        """A role noun without an owner: the country that its predicate names as a place, the dateline's, or nobody's.
+
+        A part of the state whose owner is a pronoun or unknown ("its troops") is left to what its possessor turns out to be.
+        """
         row, head = role.collective, self._doc[role.head]
         owned = bool(children(head, "nmod:poss")) or foreign
+        if row.owned or (owned and row.rank == "state"):
+            return
         single = not role.plural and self._offices.title(role.collective.noun) is not None
         if single and (owned or row.noun in self._held or any(preposition(child) == "of" for child in children(head, "nmod"))):
             return
@@ -214,7 +223,3 @@ class RoleGroups:
             if above is not None and governor(token) == above and self._board.is_location(token):
                 found.add(match.name.actor.id)
         return self._country(found.pop()) if len(found) == 1 else None
-
-    @cached_property
-    def _dateline(self) -> Actor | None:
-        return self._country(dateline_country(self._board.document.text, self._board.gazetteer))
