@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from actorgraph.extract import Document, Statement
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A busy machine is slow at times, and the first characters that Hypothesis draws take it a second: neither is a failure.
+settings.register_profile("actorgraph", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("actorgraph")
 
 
 @pytest.fixture(scope="session")
