@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from .agent_nouns import agent_nouns
 from .arguments import NOMINAL, Argument, object_nouns
 from .records import ActorKind, Family, RelationType
 from .relations import Relation, lemma, particle, relation_of
@@ -62,7 +63,7 @@ def predicate_candidates(tokens: Iterable[Token], predications: Predications) ->
 def _is_predicate(token: Token, predications: Predications) -> bool:
     if token.pos_ in NOMINAL:
         named = any(mention.form in ("name", "person") for mention in predications.actors.at(token))
-        return predications.is_event(token) and not named and not _is_carried(token, predications)
+        return predications.is_event(token) and lemma(token) not in agent_nouns() and not named and not _is_carried(token, predications)
     if token.pos_ == "ADJ":
         return predications.frames.is_relational(lemma(token), "a") and not predications.actors.at(token)
     if token.pos_ not in ("VERB", "AUX") or has_label(token, "aux", "cop"):
@@ -101,17 +102,27 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
         agents, others = _stand_in(predication, others)
     between = [argument for argument in (*agents, *others) if argument.preposition in _BETWEEN]
     if len(between) > 1 and all(agent in between for agent in agents):
-        yield from _reciprocal(token, between, frames, "nominal" if nominal else "verbal")
+        yield from _reciprocal(predication, between, frames, "nominal" if nominal else "verbal")
         return
-    yielded = False
+    if len(agents) > 1 and not any(argument.direct and argument.preposition in ("", "with", "against") for argument in others):
+        together = list(_reciprocal(predication, agents, frames, "reciprocal"))
+        if together:
+            yield from together
+            return
+    acting = {argument.mention.actor.id for argument in agents}
+    affected = {argument.mention.actor.id for argument in others}
     for subject in agents:
         for object_ in others:
+            if _refers_back(subject, affected) or _refers_back(object_, acting):
+                continue
             candidate = _candidate(predication, subject, object_, frames)
             if candidate is not None:
-                yielded = True
                 yield candidate
-    if not yielded and len(agents) > 1 and not any(argument.role == "A1" and argument.direct for argument in others):
-        yield from _reciprocal(token, agents, frames, "reciprocal")
+
+
+def _refers_back(argument: Argument, actors: set[str]) -> bool:
+    """Whether a pronoun stands for one of several on the other side: "A and B were represented by their envoys"."""
+    return argument.mention.form == "pronoun" and argument.mention.actor.id in actors and len(actors) > 1
 
 
 def _stand_in(predication: Predication, others: list[Argument]) -> tuple[list[Argument], list[Argument]]:
@@ -160,7 +171,7 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     noun = object_.noun or _carried_noun(predication, object_)
     if _is_only_carried(predication, object_):
         return None
-    relation = relation_of(token, object_.preposition, frames, noun=noun)
+    relation = relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token))
     if object_.preposition in _LOCATIVE or object_.role == "LOC":
         explicit = relation.frame is not None and relation.frame.prep == object_.preposition
         if not explicit and relation.type not in _PLACED:
@@ -173,6 +184,12 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     rule = "nominal" if token.pos_ in NOMINAL else "adjectival" if token.pos_ == "ADJ" else "verbal"
     return Candidate(token, subject.mention, object_.mention, relation, f"{rule}-inherited" if predication.inherited else rule, score, noun or _counted(object_))
+
+
+def _own_noun(object_: Argument, token: Token) -> Token | None:
+    """The common noun that heads the object's mention: "diplomats" in "two Chilean diplomats"."""
+    head = token.doc[object_.mention.head]
+    return head if object_.direct and head.pos_ == "NOUN" else None
 
 
 def _is_only_carried(predication: Predication, object_: Argument) -> bool:
@@ -188,7 +205,7 @@ def _is_core(subject: Argument, object_: Argument, noun: Token | None) -> bool:
 
 def _carried_noun(predication: Predication, object_: Argument) -> Token | None:
     """The noun that the verb carries to an object after a preposition ("troops" in "sent 3,000 troops to Mali")."""
-    if not object_.preposition and not has_label(object_.filler, "iobj"):
+    if not object_.preposition and object_.role == "A1" and not has_label(object_.filler, "iobj"):
         return None
     for noun in predication.nouns:
         if noun.i != object_.filler.i and not (object_.mention.start <= noun.i < object_.mention.end):
@@ -201,9 +218,11 @@ def _counted(object_: Argument) -> Token | None:
     return object_.filler if object_.filler.pos_ == "NOUN" and child(object_.filler, "nummod") is not None else None
 
 
-def _reciprocal(token: Token, arguments: list[Argument], frames: FrameLexicon, rule: str) -> Iterator[Candidate]:
+def _reciprocal(predication: Predication, arguments: list[Argument], frames: FrameLexicon, rule: str) -> Iterator[Candidate]:
     """Unordered pairs of actors that stand side by side: "A, B and C met"; only for predicates that are symmetric."""
-    relation = relation_of(token, "" if token.pos_ not in NOMINAL else "with", frames, reciprocal=True)
+    token = predication.token
+    noun = next((noun for noun in predication.nouns if noun.pos_ == "NOUN"), None)
+    relation = relation_of(token, "" if token.pos_ not in NOMINAL else "with", frames, noun=noun, reciprocal=True)
     if relation.frame is None or not relation.symmetric:
         return
     for one, other in combinations(arguments, 2):

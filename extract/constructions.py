@@ -6,18 +6,16 @@ statements that come from it.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
+from .agent_nouns import agent_nouns
 from .arguments import NOMINAL
 from .candidates import Candidate
-from .records import ActorKind, RelationType
+from .records import ActorKind
 from .relations import Relation, lemma, relation_of
-from .syntax import child, children, governor, has_label, preposition, subject
+from .syntax import child, children, first_conjunct, governor, has_label, preposition, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,28 +29,8 @@ _HYPHENS = frozenset({"-", "–", "—", "/", "‑"})
 _COMPLEMENT_MARKERS = frozenset({"of", "for", "to", "with", "at", "in"})
 _EXAMPLES = frozenset({"such as", "like", "including"})
 _QUANTIFIERS = frozenset({"one", "some", "two", "three", "several", "many", "few", "most", "part"})
+_BECOMING = frozenset({"become", "remain", "stay", "be"})
 _CERTAIN, _LIKELY = 0.95, 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class AgentNoun:
-    """A noun that names one actor by its tie to another; `type` None where it states no relation."""
-
-    noun: str
-    type: RelationType | None
-    symmetric: bool
-    preposition: str
-
-
-@lru_cache(maxsize=1)
-def agent_nouns() -> dict[str, AgentNoun]:
-    """The table data/agent_nouns.tsv by noun."""
-    lines = (files(__package__) / "data" / "agent_nouns.tsv").read_text("utf8").splitlines()
-    rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
-    return {
-        row["noun"]: AgentNoun(row["noun"], RelationType(row["type"]) if row["type"] else None, row["symmetric"] == "yes", row["preposition"])
-        for row in rows
-    }
 
 
 def titles(actors: ActorIndex, offices: Offices) -> Iterator[Candidate]:
@@ -99,7 +77,7 @@ def _held(office: OfficeMatch, person: Mention, actors: ActorIndex) -> list[Ment
         found += [mention for mention in actors.at(noun) if mention.actor.id != person.actor.id]
         for complement in children(noun, "nmod:poss", "amod", "compound", "nmod:desc", "nmod"):
             marked = preposition(complement)
-            if office.start <= complement.i < office.end or (marked and marked not in ("of", "for")):
+            if office.start <= complement.i < office.end or (marked and marked not in ("of", "for", "to", "in")):
                 continue
             found += [filling.mention for filling in actors.of(complement) if filling.direct]
     left = office.start - 1
@@ -120,19 +98,19 @@ def agent_noun_ties(tokens: list[Token], predications: Predications) -> Iterator
         noun = table.get(lemma(token)) if token.pos_ in NOMINAL else None
         if noun is None or noun.type is None:
             continue
-        others = _partners(token, actors)
-        for one in _referents(token, predications):
-            for other in others:
-                if one.actor.id != other.actor.id:
-                    relation = Relation(f"{noun.noun} {noun.preposition}", noun.type, noun.symmetric, None)
-                    yield Candidate(token, one, other, relation, "agent-noun", _LIKELY)
+        relation = Relation(f"{noun.noun} {noun.preposition}", noun.type, noun.symmetric, None)
+        referents, partners = _referents(token, predications), _partners(token, actors)
+        pairs = product(referents, partners) if partners or not noun.symmetric else combinations(referents, 2)
+        for one, other in pairs:
+            if one.actor.id != other.actor.id:
+                yield Candidate(token, one, other, relation, "agent-noun", _LIKELY)
 
 
 def _referents(token: Token, predications: Predications) -> list[Mention]:
     """Who is meant by an agent noun."""
     actors = predications.actors
     named: list[Mention] = []
-    if child(token, "cop") is not None and (said := subject(token)) is not None:
+    if (said := _said_of(token)) is not None:
         named += [filling.mention for filling in actors.of(said)]
     for example in children(token, "appos", "flat"):
         named += [filling.mention for filling in actors.of(example) if filling.direct]
@@ -150,6 +128,16 @@ def _referents(token: Token, predications: Predications) -> list[Mention]:
     if above is not None and preposition(token) == "of" and above.lower_ in _QUANTIFIERS:
         named += _referents(above, predications)
     return list({mention.actor.id: mention for mention in named}.values())
+
+
+def _said_of(noun: Token) -> Token | None:
+    """The subject that a copula or a verb like "become" joins with the noun or with its first conjunct."""
+    first = first_conjunct(noun)
+    if child(first, "cop") is not None:
+        return subject(first)
+    if has_label(first, "xcomp", "obj") and lemma(first.head) in _BECOMING:
+        return subject(first.head)
+    return None
 
 
 def _partners(token: Token, actors: ActorIndex) -> list[Mention]:

@@ -168,7 +168,7 @@ class _Resolver:
                 actors = [filling.mention for filling in self._index.of(found)]
                 if actors:
                     return actors
-            above = governor(predicate)
+            above = predicate.head if has_label(predicate, "conj") else governor(predicate)
             predicate = clause(above) if above is not None else None
             if above is not None and predicate is not None and predicate.i == above.i == token.i:
                 break

@@ -48,9 +48,9 @@ class Office:
         """
         if kind is not ActorKind.COUNTRY or self.relation is None:
             return self.relation
-        if self.kind in _NATIONAL:
-            return self.relation
-        return None if self.sector in _NO_OFFICE else RelationType.MEMBER
+        if self.sector in _NO_OFFICE:
+            return None
+        return self.relation if self.kind in _NATIONAL else RelationType.MEMBER
 
 
 @dataclass(frozen=True, slots=True)

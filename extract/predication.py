@@ -33,6 +33,8 @@ _EVENT_MARKERS = frozenset({"in", "as", "with", "into", "to", "on"})
 _OBJECT_CLAUSES = frozenset({"of", "from", "for", "into"})
 """What joins a gerund whose doer is the object: "accused B of attacking", "stopped B from joining"."""
 _SAME_SUBJECT = frozenset({"by", "while", "after", "before", "when"})
+_LISTED = 0.6
+"""The score of an argument that the tree and the lexicon give, not a role."""
 _INHERITED = 0.85
 """What a step of inheritance leaves of an argument's score."""
 
@@ -75,8 +77,32 @@ class Predications:
             found = arguments(token, self.roles(token), self.actors)
             if token.pos_ in NOMINAL:
                 found += self._from_participles(token, found)
+            else:
+                found += self._obliques(token, found)
             self._own[token.i] = found
         return self._own[token.i]
+
+    def _obliques(self, verb: Token, found: Sequence[Argument]) -> list[Argument]:
+        """Actors after a preposition that the lexicon lists with the verb, where no role has them: "rallied behind Belize"."""
+        known = {argument.mention for argument in found}
+        return [
+            Argument("A2", oblique, filling.mention, filling.direct, preposition(oblique), _LISTED)
+            for oblique in children(verb, "obl")
+            if self._is_listed(verb, preposition(oblique))
+            for filling in self.actors.of(oblique)
+            if filling.mention not in known
+        ]
+
+    def _is_listed(self, verb: Token, marked: str) -> bool:
+        frame = self.frames.lookup(lemma(verb), part_of_speech(verb), prep=marked, particle=particle(verb)) if marked else None
+        return frame is not None and (frame.prep == marked or frame.predicate.endswith(f" {marked}"))
+
+    def _shared_objects(self, verb: Token) -> list[Argument]:
+        """The object of a later conjunct, of a verb without one: "criticised and then praised Peru"."""
+        if verb.pos_ != "VERB" or children(verb, "obj", "obl", "ccomp", "xcomp", "iobj") or is_passive(verb):
+            return []
+        later = [conjunct for conjunct in children(verb, "conj") if conjunct.pos_ == "VERB" and children(conjunct, "obj")]
+        return [argument for conjunct in later[:1] for argument in self.own(conjunct) if has_label(argument.filler, "obj")]
 
     def _from_participles(self, noun: Token, found: Sequence[Argument]) -> list[Argument]:
         """What a light participle hangs behind its noun: "the agreement reached yesterday between A and B"."""
@@ -114,7 +140,7 @@ class Predications:
         """The predicate with its agents, inherited ones too, and its other arguments."""
         agents, inherited = self.agents(token)
         others = [argument for argument in self.own(token) if argument.role != AGENT]
-        others += self._from_light_verb(token, others)
+        others += self._from_light_verb(token, others) or self._shared_objects(token)
         taken = {argument.mention for argument in agents}
         nouns = object_nouns(token, self.roles(token)) if token.pos_ not in NOMINAL else []
         return Predication(

@@ -62,21 +62,24 @@ def relation_of(
     lexicon: FrameLexicon,
     *,
     noun: Token | None = None,
+    named: Token | None = None,
     reciprocal: bool = False,
 ) -> Relation:
     """The relation that a predicate states to an object after `preposition` ("" for a direct one).
 
-    `noun` is the carried noun; `reciprocal` where the actors stand side by side ("A and B met"). A verb that no table
+    `noun` is the carried noun; `named` the head of the object's own mention, which may tell the type ("expelled two Chilean
+    diplomats") and is no part of the phrase; `reciprocal` where the actors stand side by side ("A and B met"). A verb that no table
     lists takes its type from the carried noun, else OTHER.
     """
     pos = part_of_speech(token)
     marked = _SPLIT_PREPOSITIONS.get(preposition, preposition)
-    carried = [lemma(noun)] if noun is not None else []
+    carried = [lemma(carrier) for carrier in (noun, named) if carrier is not None]
     asked = "with" if reciprocal and not marked else marked or None
     frame = lexicon.lookup(lemma(token), pos, prep=asked, carried=carried, particle=particle(token))
     if noun is not None and (frame is None or (frame.type is RelationType.OTHER and not frame.carried)):
         frame = lexicon.lookup(carried[0], "n", prep=asked) or frame
-    phrase = _nominal_phrase(token, marked, frame) if pos == "n" else _verbal_phrase(token, marked, noun)
+    joined = "with" if reciprocal and not marked and (noun is not None or (frame is not None and frame.prep == "with")) else marked
+    phrase = _nominal_phrase(token, marked, frame) if pos == "n" else _verbal_phrase(token, joined, noun)
     if frame is None:
         return Relation(phrase, RelationType.OTHER, False, None)
     if marked in _ADVERSE and frame.type.sign > 0 and frame.prep != marked:

@@ -8,10 +8,11 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from .actors import find_mentions
+from .agent_nouns import agent_nouns
 from .attribution import Attribution, attribution_of
 from .candidates import Candidate, predicate_candidates
 from .confidence import confidence
-from .constructions import agent_noun_ties, agent_nouns, hyphenated_pairs, participial_compounds, titles
+from .constructions import agent_noun_ties, hyphenated_pairs, participial_compounds, titles
 from .coreference import clusters, resolve_references
 from .dates import event_date
 from .english.predicates import roles_of
