@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..extract.records import ActorKind, Modality, RelationType, Statement
 from .actors import collect_actors
 from .triples import merge_statements
 
 _POSTS = {RelationType.LEADS, RelationType.MEMBER}
+_Post: TypeAlias = tuple[str, str]  # relation phrase and id of the country or organisation
 
 
 def merge_people(statements: Iterable[Statement]) -> dict[str, str]:
@@ -24,8 +25,8 @@ def merge_people(statements: Iterable[Statement]) -> dict[str, str]:
     country or organisation), the surname begins or ends the full name, and no one else fits. Nothing depends on the
     order of the statements.
     """
-    posts: dict[str, set[tuple[str, str]]] = {}
-    holders: dict[tuple[str, str], set[str]] = {}
+    posts: dict[str, set[_Post]] = {}
+    holders: dict[_Post, set[str]] = {}
     for statement in statements:
         if statement.relation_type not in _POSTS or statement.subject_kind is not ActorKind.PERSON:
             continue
@@ -36,13 +37,25 @@ def merge_people(statements: Iterable[Statement]) -> dict[str, str]:
             posts.setdefault(statement.subject_id, set()).add(post)
         else:
             holders.setdefault(post, set()).add(statement.subject_id)
-    merged = {}
+    merged: dict[str, str] = {}
+    while found := _namesakes(posts, holders):
+        # Whoever is found brings posts of their own, by which others may be found: so that a second run finds no one more.
+        merged |= found
+        for person, full in found.items():
+            for post in posts.pop(person):
+                holders.setdefault(post, set()).add(full)
+    return merged
+
+
+def _namesakes(posts: dict[str, set[_Post]], holders: dict[_Post, set[str]]) -> dict[str, str]:
+    """Return surname → full name of those for whom exactly one holder of their posts bears the surname."""
+    found = {}
     for person in sorted(posts):
         surname = person.partition("@")[0]
         namesakes = {full for post in posts[person] for full in holders.get(post, ()) if _bears(full, surname)}
         if len(namesakes) == 1:
-            merged[person] = namesakes.pop()
-    return merged
+            found[person] = namesakes.pop()
+    return found
 
 
 def _bears(full_id: str, surname: str) -> bool:

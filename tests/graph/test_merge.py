@@ -66,6 +66,16 @@ def test_one_of_several_posts_is_enough_and_membership_counts() -> None:
     assert merge_people(statements) == {"orban@b.txt": "viktor-orban"}
 
 
+def test_posts_that_a_merged_person_brings_count_for_the_next() -> None:
+    statements = [
+        post("orban@a.txt", "chair of", "Fidesz"),
+        post("orban@a.txt", at=50),
+        post("orban@b.txt"),
+        post("viktor-orban", "chair of", "Fidesz"),
+    ]
+    assert merge_people(statements) == {"orban@a.txt": "viktor-orban", "orban@b.txt": "viktor-orban"}
+
+
 def test_unifying_renames_every_place_and_leaves_the_records_alone() -> None:
     met = make_statement(
         "Serbia", "meet", "Orban", "CONSULT", document="b.txt", at=50, object_id="orban@b.txt", object_kind="person",
