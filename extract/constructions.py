@@ -29,6 +29,8 @@ _HYPHENS = frozenset({"-", "–", "—", "/", "‑"})
 _COMPLEMENT_MARKERS = frozenset({"of", "for", "to", "with", "at", "in"})
 _EXAMPLES = frozenset({"such as", "like", "including"})
 _QUANTIFIERS = frozenset({"one", "some", "two", "three", "several", "many", "few", "most", "part"})
+_ATTACHED = frozenset({"adviser", "advisor", "aide", "assistant", "secretary", "consultant"})
+"""Offices whose "to" names where they belong, and not where they are sent ("ambassador to")."""
 _BECOMING = frozenset({"become", "remain", "stay", "be"})
 _CERTAIN, _LIKELY = 0.95, 0.8
 
@@ -77,7 +79,7 @@ def _held(office: OfficeMatch, person: Mention, actors: ActorIndex) -> list[Ment
         found += [mention for mention in actors.at(noun) if mention.actor.id != person.actor.id]
         for complement in children(noun, "nmod:poss", "amod", "compound", "nmod:desc", "nmod"):
             marked = preposition(complement)
-            if office.start <= complement.i < office.end or (marked and marked not in ("of", "for", "to", "in")):
+            if office.start <= complement.i < office.end or (marked and marked not in ("of", "for") and not (marked == "to" and noun.lemma_.lower() in _ATTACHED)):
                 continue
             found += [filling.mention for filling in actors.of(complement) if filling.direct]
     left = office.start - 1

@@ -33,6 +33,7 @@ _EVENT_MARKERS = frozenset({"in", "as", "with", "into", "to", "on"})
 _OBJECT_CLAUSES = frozenset({"of", "from", "for", "into"})
 """What joins a gerund whose doer is the object: "accused B of attacking", "stopped B from joining"."""
 _SAME_SUBJECT = frozenset({"by", "while", "after", "before", "when"})
+_RECEIVING = frozenset({"receive", "get", "obtain", "win", "secure", "gain", "enjoy", "accept"})
 _LISTED = 0.6
 """The score of an argument that the tree and the lexicon give, not a role."""
 _INHERITED = 0.85
@@ -140,7 +141,7 @@ class Predications:
         """The predicate with its agents, inherited ones too, and its other arguments."""
         agents, inherited = self.agents(token)
         others = [argument for argument in self.own(token) if argument.role != AGENT]
-        others += self._from_light_verb(token, others) or self._shared_objects(token)
+        others += self._from_light_verb(token, others) or self._receivers(token) or self._shared_objects(token)
         taken = {argument.mention for argument in agents}
         nouns = object_nouns(token, self.roles(token)) if token.pos_ not in NOMINAL else []
         return Predication(
@@ -170,7 +171,7 @@ class Predications:
         first, label, above = step
         base = label.partition(":")[0]
         if token.pos_ in NOMINAL:
-            return self._to_noun(first, base, above)
+            return self._givers(token) or self._to_noun(first, base, above)
         if children(token, "nsubj", "csubj"):
             return ()
         if base == "xcomp":
@@ -232,6 +233,22 @@ class Predications:
             return own
         _, label, above = step
         return self.agents(above)[0] if label == "obj" and above.pos_ == "VERB" else ()
+
+    @staticmethod
+    def _receiving(noun: Token) -> Token | None:
+        """The verb by which somebody receives what the noun names: "received aid from", "the aid that Chad got from"."""
+        verbs = [noun.head] if has_label(noun, "obj") else children(noun, "acl:relcl")
+        return next((verb for verb in verbs if verb.pos_ == "VERB" and lemma(verb) in _RECEIVING and not is_passive(verb)), None)
+
+    def _givers(self, noun: Token) -> Sequence[Argument]:
+        """From whom it is received."""
+        verb = self._receiving(noun)
+        return [argument for argument in self.own(verb) if argument.preposition == "from"] if verb is not None else []
+
+    def _receivers(self, noun: Token) -> list[Argument]:
+        """Who receives it, as the one affected."""
+        verb = self._receiving(noun) if noun.pos_ in NOMINAL and self._givers(noun) else None
+        return [replace(argument, role="A2") for argument in self._subjects(verb)] if verb is not None else []
 
     def _itself(self, noun: Token) -> Sequence[Argument]:
         """The actor that the noun names: "the coalition to counter piracy"."""
