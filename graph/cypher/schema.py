@@ -1,7 +1,7 @@
 """The property graph that statements make, the same for every Cypher engine.
 
     (:Actor:Country|Person|Organisation|Group {id, name, kind, aliases, country})
-    (:Actor)-[:AID {relation, statements, asserted, …}]->(:Actor)        one type for each of the 21 relation types
+    (:Actor)-[:AID {the attributes of the edge, family, sign, fact}]->(:Actor)        one type for each of the 21 relation types
     (:Statement {the fields of the record, family, sign, fact})-[:SUBJECT|OBJECT|ATTRIBUTED_TO]->(:Actor)
     (:Statement)-[:IN]->(:Document {id, title, source, url, published})
 
@@ -51,9 +51,10 @@ RELATION_TYPES: tuple[str, ...] = tuple(map(str, RelationType))
 ACTOR_PROPERTIES: tuple[str, ...] = ("id", "name", "kind", "aliases", "country")
 DOCUMENT_PROPERTIES: tuple[str, ...] = ("id", "title", "source", "url", "published", "dataset")
 DERIVED_PROPERTIES: tuple[str, ...] = ("family", "sign", "fact")
+"""What is worked out for questions: the family and sign of the relation type, and whether it is so (`Statement.is_fact`);
+for a relation, whether any of its statements is a fact."""
 STATEMENT_PROPERTIES: tuple[str, ...] = (*STATEMENT_FIELDS, *DERIVED_PROPERTIES, "dataset")
-"""The record's own fields give the line of triples.jsonl back; the derived ones and `dataset` are for questions."""
-RELATION_PROPERTIES: tuple[str, ...] = (*EDGE_ATTRIBUTES, "family", "sign", "dataset")
+RELATION_PROPERTIES: tuple[str, ...] = (*EDGE_ATTRIBUTES, *DERIVED_PROPERTIES, "dataset")
 
 _EVIDENCE_FIELDS = {SUBJECT: "subject_id", OBJECT: "object_id", ATTRIBUTED_TO: "attributed_to_id", IN: "document_id"}
 _ENUMERATIONS = frozenset(("subject_kind", "relation_type", "object_kind", "modality", "quantity_bound"))
@@ -148,7 +149,7 @@ def statement_node(statement: Statement, dataset: str) -> Node:
     }
     for name in _ENUMERATIONS & properties.keys():
         properties[name] = str(properties[name])  # a driver need not take what is only derived from str
-    properties |= _kind_of_relation(statement.relation_type) | {"fact": statement.is_fact, "dataset": dataset}
+    properties |= _derived(statement.relation_type, fact=statement.is_fact) | {"dataset": dataset}
     return Node((STATEMENT,), statement.id, properties)
 
 
@@ -163,7 +164,7 @@ def statement_of(properties: Mapping[str, Any]) -> Statement:
 def relation(edge: Edge, dataset: str) -> Relationship:
     """Return the relationship of an edge between two actors."""
     properties: dict[str, Value] = {name: value for name, value in edge.attributes().items() if value is not None}
-    properties |= _kind_of_relation(edge.relation_type) | {"dataset": dataset}
+    properties |= _derived(edge.relation_type, fact=edge.asserted > 0) | {"dataset": dataset}
     return Relationship(str(edge.relation_type), edge.subject_id, edge.object_id, properties)
 
 
@@ -178,5 +179,5 @@ def evidence(type_: str, statements: Iterable[Statement], people: Mapping[str, s
     return ((statement.id, people.get(end, end)) for statement in statements if (end := end_of(statement)) is not None)
 
 
-def _kind_of_relation(type_: RelationType) -> dict[str, Value]:
-    return {"family": str(type_.family), "sign": type_.sign}
+def _derived(type_: RelationType, *, fact: bool) -> dict[str, Value]:
+    return {"family": str(type_.family), "sign": type_.sign, "fact": fact}

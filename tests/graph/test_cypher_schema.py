@@ -16,7 +16,7 @@ from actorgraph.graph.cypher import schema
 from actorgraph.graph.cypher.schema import PropertyGraph, property_graph, statement_of
 from actorgraph.graph.cypher.values import Node
 from actorgraph.graph.triples import canonical, merge_statements
-from tests.statements import make_statement, statement_lists
+from statements import make_statement, statement_lists
 
 
 def by_id(nodes: tuple[Node, ...]) -> dict[str, Node]:
@@ -46,7 +46,7 @@ def test_one_statement():
     assert relation.properties == {
         "relation": "send troops to", "relations": ["send troops to"], "symmetric": False, "statements": 1, "documents": 1, "sources": 1,
         "asserted": 1, "possible": 0, "planned": 0, "requested": 0, "conditional": 0, "negated": 0, "attributed": 0,
-        "first": "2024-05-20", "last": "2024-05-20", "confidence": 0.9, "family": "cooperation", "sign": 1, "dataset": "korea",
+        "first": "2024-05-20", "last": "2024-05-20", "confidence": 0.9, "family": "cooperation", "sign": 1, "fact": True, "dataset": "korea",
     }  # fmt: skip
     assert {type_: ends(graph, type_) for type_ in schema.EVIDENCE_TYPES} == {
         "SUBJECT": [(statement.id, "HUN")],
@@ -147,7 +147,7 @@ def test_relations_are_the_edges_of_networkx(statements):
     assert len(relations) == len(graph.relations)
     assert relations == {
         (a, b, key): {name: value for name, value in data.items() if value is not None}
-        | {"family": str(RelationType(key).family), "sign": RelationType(key).sign, "dataset": "d"}
+        | {"family": str(RelationType(key).family), "sign": RelationType(key).sign, "fact": data["asserted"] > 0, "dataset": "d"}
         for a, b, key, data in expected.edges(keys=True, data=True)
     }
     actors = by_id(graph.actors)
@@ -164,3 +164,10 @@ def test_a_node_that_is_no_statement_is_told(statements):
         broken = replace(node, properties={name: value for name, value in node.properties.items() if name != "sentence"})
         with pytest.raises(RecordError, match="sentence"):
             statement_of(broken.properties)
+
+
+@given(statement_lists(max_size=3))
+def test_properties_are_of_plain_types(statements):
+    graph = property_graph(statements, "d")
+    for item in (*graph.actors, *graph.documents, *graph.statements, *graph.relations):
+        assert {type(value) for value in item.properties.values()} <= {str, int, float, bool, list}
