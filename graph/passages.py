@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..extract.records import ActorKind, Modality, Statement
-from .actors import Actor
+from .actors import Actor, commonest
 from .edges import Edge, edge_key
 from .evidence import quantity, safe_url
 from .markdown import count, escape, link, listed, written_date
@@ -30,22 +31,32 @@ def name(actor_id: str, actors: Mapping[str, Actor]) -> str:
     return f"**{short(actors[actor_id].name)}**"
 
 
-def triple(of: Edge | Statement, actors: Mapping[str, Actor]) -> str:
-    """Return who does what to whom, with arrows; those of symmetric statements point both ways."""
-    key = of.key if isinstance(of, Edge) else edge_key(of)
-    arrow = "↔" if of.symmetric else "→"
-    left = "↔" if of.symmetric else "—"
-    return f"{name(key.subject_id, actors)} {left} *{short(of.relation)}* {arrow} {name(key.object_id, actors)}"
+def triple(statement: Statement, actors: Mapping[str, Actor]) -> str:
+    """Return who does what to whom; what holds both ways has arrows both ways."""
+    key = edge_key(statement)
+    before, after = ("↔", "↔") if statement.symmetric else ("—", "→")
+    return f"{name(key.subject_id, actors)} {before} *{short(statement.relation)}* {after} {name(key.object_id, actors)}"
 
 
-def figures(edge: Edge) -> str:
-    """Return how often an edge is stated, how, where and when."""
+def lead(statements: Sequence[Statement]) -> Statement:
+    """Return the statement to show an edge by: the surest of its commonest phrase.
+
+    Facts go first, and the phrase is then the commonest among them: one that is only planned may be commoner still.
+    """
+    stated = [statement for statement in statements if statement.is_fact] or statements
+    phrase = commonest(Counter(statement.relation for statement in stated))
+    return surest([statement for statement in stated if statement.relation == phrase])[0]
+
+
+def figures(edge: Edge, statements: Iterable[Statement]) -> str:
+    """Return how often an edge is stated, how, where and when; `statements` are those of the edge."""
     kinds = ("asserted", "attributed", "negated", "planned", "requested", "possible", "conditional")
     words = ("stated", "said by others", "denied", "planned", "requested", "possible", "on a condition")
     shares = [f"{getattr(edge, kind):,} {word}" for kind, word in zip(kinds, words, strict=True) if getattr(edge, kind)]
     text = f"{count(edge.statements, 'statement')} ({', '.join(shares)}) in {count(edge.documents, 'article')}"
-    if edge.documents > 1:
-        text += f" of {count(edge.sources, 'source')}"
+    sources = {statement.source for statement in statements if statement.source}
+    if edge.documents > 1 and sources:
+        text += f" of {count(len(sources), 'source')}"
     dates = written_date(f"{edge.first}/{edge.last}") if edge.first and edge.last else None
     return f"{text}, {dates}" if dates else text
 
@@ -65,7 +76,10 @@ def manner(statement: Statement, *, speaker: bool = True) -> str:
 
 def voices(statements: Iterable[Statement]) -> str:
     """Return who says it: those whom the articles quote, or the outlets themselves; a few of them."""
-    found = list(dict.fromkeys(map(_voice, statements)))
+    distinct: dict[str, str] = {}
+    for voice in map(_voice, statements):
+        distinct.setdefault(voice.casefold(), voice)
+    found = list(distinct.values())
     return listed([*found[:_VOICES], *([f"{len(found) - _VOICES:,} more"] if len(found) > _VOICES else [])])
 
 

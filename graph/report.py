@@ -17,7 +17,7 @@ from .evidence import quantity
 from .markdown import count, escape, listed, written_date
 from .merge import unify
 from .output import atomic_file
-from .passages import description, evidence, figures, manner, name, short, surest, triple, voices
+from .passages import description, evidence, figures, lead, manner, name, short, surest, triple, voices
 
 _FEW = 3  # how much is shown within an entry
 _POSTS = (RelationType.LEADS, RelationType.MEMBER)
@@ -80,7 +80,7 @@ class _Report:
         yield f"- Most is written about {listed([name(actor, self.actors) for actor in actors[:_FEW]])}."
         for words, edges in (("Closest", allies), ("Most at odds", rivals)):
             if edges:
-                yield f"- {words}: {triple(edges[0], self.actors)}."
+                yield f"- {words}: {triple(lead(self.groups[edges[0].key]), self.actors)}."
         yield (
             f"- {count(len(contested), 'point')} contested, {count(len(plans), 'plan or request', 'plans and requests')}, "
             f"{count(len(speakers), 'voice')} quoted."
@@ -159,20 +159,22 @@ class _Report:
         # An edge serves both its ends: where there is another, it is told once.
         best = min(edges, key=lambda edge: (edge.key in self.told, -edge.asserted, -edge.statements, edge.key))
         self.told.add(best.key)
-        [proof, *_] = surest(self.groups[best.key])
+        proof = lead(self.groups[best.key])
         posts = [
             statement for edge in edges if edge.relation_type in _POSTS and edge.subject_id == actor for statement in self.groups[edge.key]
         ]
         what = description(self.actors[actor], posts, self.actors)
         yield (
             f"- {name(actor, self.actors)}, {what}: {count(sum(edge.statements for edge in edges), 'statement')} with "
-            f"{count(len(others) - 1, 'other')}, above all {triple(best, self.actors)}{manner(proof)}"
+            f"{count(len(others) - 1, 'other')}, above all {triple(proof, self.actors)}{manner(proof)}"
         )
         yield evidence(proof)
 
     def show_edge(self, edge: Edge) -> Iterator[str]:
-        yield f"- {triple(edge, self.actors)}: {figures(edge)}"
-        yield evidence(surest(self.groups[edge.key])[0])
+        statements = self.groups[edge.key]
+        proof = lead(statements)
+        yield f"- {triple(proof, self.actors)}: {figures(edge, statements)}"
+        yield evidence(proof)
 
     def show_contested(self, point: Denial | Disagreement) -> Iterator[str]:
         what = triple(point.statements[0], self.actors)

@@ -82,6 +82,20 @@ def test_what_no_article_states_is_no_alliance_and_no_conflict(changes: dict[str
     assert section(text, "Alliances and cooperation") == section(text, "Conflicts and rivalries") == "No article states any itself."
 
 
+def test_an_edge_is_shown_by_a_phrase_that_is_stated_as_a_fact() -> None:
+    planned = [make_statement(relation="annex", type="ASSAULT", at=at * 50, modality="planned") for at in range(3)]
+    lines = section(
+        report_text([*planned, make_statement(relation="shell", type="ASSAULT", at=500)]), "Conflicts and rivalries"
+    ).splitlines()
+    assert lines[0] == "- **Hungary** — *shell* → **Serbia**: 4 statements (1 stated, 3 planned) in 1 article"
+    assert lines[1].startswith("  > “Hungary shell Serbia.”")
+
+
+def test_voices_are_named_once_whatever_their_case() -> None:
+    statements = [make_statement(at=at * 50, attributed_to=who) for at, who in enumerate(["Reports", "reports", "REPORTS"])]
+    assert section(report_text(statements), "Who says what").startswith("- Reports: 3 statements\n")
+
+
 def test_contested_lets_both_sides_speak(quarrel: list[Statement]) -> None:
     assert section(report_text(quarrel), "Contested").splitlines() == [
         "- **Serbia** — *send troops to* → **Kosovo**: is it so?",
