@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .conditions import awaited, condition_on, inversion, opening
 from .frames import Carrier, CarrierKind
 from .hedges import Hedge, HedgeKind, hedge
 from .records import Modality
@@ -24,13 +25,10 @@ from .syntax import (
     children,
     first_conjunct,
     governor,
-    has_label,
-    heads_clause,
     is_root,
     label,
     marker,
     negation,
-    preposition,
     relation,
     subject,
     tense,
@@ -40,7 +38,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PRECEDENCE = (Modality.CONDITIONAL, Modality.REQUESTED, Modality.PLANNED, Modality.POSSIBLE)
-UNLIKELY_SCORE = -1.0
+UNLIKELY_SCORE = -0.75
 """Below this learned score (−3 did not happen … 3 happened) a predicate for which no rule speaks is only possible."""
 
 
@@ -106,6 +104,8 @@ def _found(word: Token, row: Hedge, reason: str) -> _Finding:
 
 def _auxiliary_findings(token: Token) -> Iterator[_Finding]:
     chain = auxiliaries(token)
+    if (copula := child(token, "cop")) is not None and token.tag_ == "VB":
+        chain = [copula, *chain]
     for aux in chain:
         lemma = aux.lemma_.lower()
         row = hedge(lemma, "auxiliary")
@@ -115,7 +115,7 @@ def _auxiliary_findings(token: Token) -> Iterator[_Finding]:
                 yield _Finding(aux.i, Modality.PLANNED, False, f'"{aux.text} to"')
         elif lemma == "would":
             yield _Finding(aux.i, _would(token), False, reason)
-        elif lemma == "should" and _inverted(token):
+        elif lemma == "should" and inversion(token):
             continue
         elif lemma == "must" and any(other.lower_ == "have" and other.i > aux.i for other in chain):
             yield _Finding(aux.i, Modality.POSSIBLE, False, f'"{aux.text} have"')
@@ -131,7 +131,7 @@ def _is_to(token: Token, aux: Token) -> bool:
 
 def _would(token: Token) -> Modality:
     """What "would" means: conditional with an if-clause, a plan in past reported speech ("said it would"), else possible."""
-    if _condition_on(token):
+    if condition_on(token):
         return Modality.CONDITIONAL
     above = governor(token)
     if above is not None and relation(token) in ("ccomp", "parataxis") and tense(above) == "past":
@@ -202,145 +202,47 @@ def _rows(token: Token) -> tuple[Carrier, ...]:
 
 
 def _clause_findings(token: Token) -> Iterator[_Finding]:
-    """Subordinators and prepositions of the predicate, conditions on it, inversion, and questions."""
+    """Subordinators and prepositions of the predicate, conditions on it, commands and questions."""
     first = first_conjunct(token)
-    row = _opening(first)
+    row = opening(first)
     if row is not None:
-        embedded = label(first) in ("ccomp", "csubj") and row.word == "if"
-        yield _Finding(first.i, Modality.POSSIBLE, False, '"if"') if embedded else _found(first, row, f'"{row.word}"')
-    elif label(first) in ("advcl", "ccomp") and (word := _temporal(first)) and _is_ahead(first):
-        above = governor(first)
-        if above is not None and _looks_ahead(above):
-            yield _Finding(first.i, Modality.CONDITIONAL if word in _GATES else Modality.PLANNED, False, f'"{word}"')
-    if inverted := _inverted(first):
-        yield _Finding(first.i, Modality.CONDITIONAL, False, f'"{inverted}" before its subject')
-    if condition := _condition_on(token):
-        yield _Finding(first.i, Modality.CONDITIONAL, False, f'"{condition}"')
-    if is_root(first) and token.sent[-1].text == "?" and token.pos_ in ("VERB", "ADJ"):
+        asked = row.word == "if" and _is_asked_about(first)
+        yield _Finding(first.i, Modality.POSSIBLE, False, '"if"') if asked else _found(first, row, f'"{row.word}"')
+    elif (gate := awaited(first)) is not None:
+        yield _Finding(first.i, gate[1], False, f'"{gate[0]}"')
+    if word := inversion(first):
+        yield _Finding(first.i, Modality.CONDITIONAL, False, f'"{word}" before its subject')
+    if word := condition_on(token):
+        yield _Finding(first.i, Modality.CONDITIONAL, False, f'"{word}"')
+    if _is_command(token):
+        yield _Finding(token.i, Modality.REQUESTED, False, "imperative")
+    if is_root(first) and _is_asked(first):
         yield _Finding(first.i, Modality.POSSIBLE, False, "question")
 
 
-_GATES = frozenset({"once", "until", "till", "as soon as"})
-_TEMPORAL = _GATES | {"when", "after", "before"}
-_LONGEST_OPENING = 4
-
-
-def _opening(token: Token) -> Hedge | None:
-    """The hedging words that open a clause or noun phrase: "if", "as long as", "provided that", "in the event of".
-
-    They are read off the text before the phrase, since parsers draw the longer ones in many ways.
-    """
-    kind: HedgeKind = "subordinator" if heads_clause(token) else "preposition"
-    return next((row for words in _words_before(token) if (row := hedge(words, kind)) is not None), None)
-
-
-def _words_before(token: Token) -> Iterator[str]:
-    """The last words before the phrase of a predicate and those that open it, longest first; then those that the tree marks."""
-    start = _onset(token)
-    while start < token.i and has_label(token.doc[start], "mark", "case", "advmod", "cc", "fixed", "punct"):
-        start += 1
-    first = token.sent.start
-    for length in range(min(_LONGEST_OPENING, start - first), 0, -1):
-        words = [word.lower_ for word in token.doc[start - length : start]]
-        yield " ".join(words[:-1] if words[-1] == "that" and len(words) > 1 else words)
-    marked = marker(token) if heads_clause(token) else preposition(token)
-    if marked:
-        yield marked
-        yield marked.split()[0]
-
-
-def _onset(token: Token) -> int:
-    """Where the core of a phrase begins: its subject, auxiliaries, determiner, adjectives; not what is set before it."""
-    core = [dependent for dependent in token.children if dependent.i < token.i and has_label(dependent, *_CORE)]
-    return min((dependent.left_edge.i for dependent in core), default=token.i)
-
-
-_CORE = ("nsubj", "csubj", "aux", "cop", "det", "amod", "compound", "nmod", "nummod", "expl", "mark", "case")
-
-
-def _temporal(token: Token) -> str:
-    """The temporal subordinator of a clause, or ""."""
-    for words in _words_before(token):
-        if words in _TEMPORAL:
-            return words
-    return next((adverb.lower_ for adverb in children(token, "advmod") if adverb.lower_ in _TEMPORAL), "")
-
-
-def _is_ahead(token: Token) -> bool:
-    """Whether a temporal clause has no past form of its own: "once Rome ratifies", "has ratified"."""
-    return not _looks_ahead(token) and (tense(token) == "present" or any(aux.lower_ in ("has", "have") for aux in auxiliaries(token)))
-
-
-def _looks_ahead(token: Token) -> bool:
-    return any(hedge(aux.lemma_, "auxiliary") is not None for aux in auxiliaries(token))
-
-
-def _inverted(token: Token) -> str:
-    """The auxiliary that makes a condition by standing first: "should Mali attack, …", "had Rome known, …"; or ""."""
-    found = child(token, "nsubj", "csubj")
-    if found is None or token.sent[-1].text == "?" or (child(token, "mark") is not None and child(token, "mark").lower_ != "to"):  # type: ignore[union-attr]
-        return ""
-    first = next((word for word in token.doc[token.left_edge.i : token.i] if not word.is_punct and not has_label(word, "cc")), None)
-    return first.lower_ if first is not None and first.lower_ in ("should", "had", "were") and first.i < found.i else ""
-
-
-def _condition(clause: Token) -> str:
-    """The words that make a dependent a condition of its governor, or ""."""
-    if label(clause) in ("advcl", "ccomp", "parataxis"):
-        row = _opening(clause)
-        if row is not None and row.modality is Modality.CONDITIONAL:
-            return row.word
-        if (word := _temporal(clause)) in _GATES and _is_ahead(clause):
-            return word
-        own = hedge(clause.lower_, "subordinator")  # "provided (that)", "assuming" as the head of what follows
-        if own is not None and own.modality is Modality.CONDITIONAL and child(clause, "nsubj") is None:
-            return own.word
-        return _inverted(clause)
-    if label(clause) == "advmod":
-        return next((found for inner in children(clause, "advcl") if (found := _condition(inner))), "")
-    if label(clause) in ("obl", "nmod") and clause.lemma_.lower() in ("case", "event", "condition"):
-        words = f"{preposition(clause)} {clause.doc[clause.left_edge.i + 1 : clause.i + 1].text.lower()}"
-        return words if hedge(words, "subordinator") is not None and child(clause, "nmod", "acl") is not None else ""
-    row = hedge(preposition(clause), "preposition") if label(clause) == "obl" and preposition(clause) else None
-    return row.word if row is not None and row.modality is Modality.CONDITIONAL else ""
-
-
-def _condition_on(token: Token) -> str:
-    """The condition under which the predicate is stated, or "".
-
-    An if-clause beside a finished act of speech ("warned that it would strike if …") conditions what was said, however
-    the parser attached it.
-    """
-    if not heads_clause(token):
-        return ""
-    first = first_conjunct(token)
-    for source in [token] if token.i == first.i or child(token, "nsubj") is not None else [token, first]:
-        if not _hands_on(source) and (found := _conditions(source)):
-            return _if_gated(source, found)
-    above = governor(token)
-    if above is None:
-        return ""
-    if relation(token) == "parataxis" and (inverted := _inverted(above)):
-        return inverted
-    if relation(token) in ("ccomp", "xcomp", "acl", "advcl") and _hands_on(above):
-        return _conditions(above)
-    return ""
-
-
-def _conditions(token: Token) -> str:
-    return next((found for clause in token.children if (found := _condition(clause))), "")
-
-
-def _if_gated(token: Token, condition: str) -> str:
-    """A temporal clause is a condition of what looks ahead only: "will reopen once", not "reopened once"."""
-    return "" if condition in _GATES and not _looks_ahead(token) else condition
-
-
-def _hands_on(token: Token) -> bool:
-    """Whether the predicate is a finished act with a complement that looks ahead, so that conditions belong to that."""
-    if tense(token) != "past" or _looks_ahead(token):
+def _is_asked_about(token: Token) -> bool:
+    """Whether the clause is an embedded question: "asked if Rome had paid", "it is unclear whether"."""
+    row, above = opening(token), governor(token)
+    if row is None or row.word not in ("if", "whether", "whether or not"):
         return False
-    return any(_looks_ahead(clause) or marker(clause) == "to" for clause in children(token, "ccomp", "xcomp", "advcl"))
+    return label(token) in ("ccomp", "csubj") or (above is not None and above.i < token.i and hedge(above.lemma_, "doubt") is not None)
+
+
+def _is_command(token: Token) -> bool:
+    """Whether the verb is an imperative: a bare form that heads a clause and has neither subject nor auxiliary."""
+    first = first_conjunct(token)
+    if token.tag_ != "VB" or label(first) not in ("root", "parataxis", "ccomp") or subject(token) is not None:
+        return False
+    auxiliary = [aux for aux in auxiliaries(token) if aux.lemma_.lower() != "do"]
+    return not auxiliary and child(first, "mark", "expl", "cop", "aux:pass") is None
+
+
+def _is_asked(token: Token) -> bool:
+    """Whether the sentence asks if it is so; a question after who, why or when takes it for granted."""
+    if token.sent[-1].text != "?" or any(word.tag_ in ("WP", "WRB", "WDT", "WP$") for word in token.sent):
+        return False
+    found = subject(token)
+    return found is not None and any(aux.i < found.i for aux in children(token, "aux", "cop"))
 
 
 # ---- roles and carriers ---------------------------------------------------------------------------------------------
@@ -364,9 +266,17 @@ def _of_carriers(step: Embedding) -> Iterator[_Finding]:
     """What the governor makes of what it embeds: "plans to", "the possibility of", "refused to"."""
     if step.link in ("purpose", "result", "manner", "participle"):
         return
+    verb = step.governor.lemma_.lower()
+    if relation(step.inner) == "xcomp" and marker(step.inner) == "to" and (verb == "have" or hedge(verb, "auxiliary")):
+        yield _Finding(step.governor.i, Modality.REQUESTED, False, f'"{step.governor.text} to"')
+        return
+    if _is_asked_about(step.inner):
+        return
     rows = governing_rows(step)
-    modality = next((row.modality for row in rows if row.modality not in (None, Modality.ASSERTED)), None)
+    modality: Modality | None = next((row.modality for row in rows if row.modality not in (None, Modality.ASSERTED)), None)
     negative = any(row.kind is CarrierKind.NEGATIVE for row in rows) and not _is_stance(step)
+    if step.governor.pos_ == "ADJ" and (row := hedge(step.governor.lower_, "adjective")) is not None:
+        modality = modality or row.modality
     if modality is None and not negative:
         return
     kind = {"VERB": "verb", "AUX": "verb", "ADJ": "adjective"}.get(step.governor.pos_, "noun")

@@ -59,9 +59,12 @@ def bundled_frames() -> FrameLexicon:
 
 def embeddings(predicate: Token) -> Iterator[Embedding]:
     """Climb from the predicate to the root for as long as the governor's context holds for what is below it."""
-    token = predicate
-    while (step := _step(token)) is not None:
+    token, seen = predicate, {predicate.i}
+    while (step := _step(token)) is not None and step.governor.i not in seen:
+        seen.add(step.governor.i)
         yield step
+        if step.link == "content" and all(row.kind is CarrierKind.REPORT for row in governing_rows(step)) and step.carriers:
+            return  # what is done to a claim is not done to what it says: "dismissed reports that"
         token = step.governor
 
 
@@ -140,6 +143,33 @@ def has_object(verb: Token, complement: Token) -> bool:
 
 
 def _step(token: Token) -> Embedding | None:
+    found = _drawn_step(token)
+    if found is None or not found.carriers:
+        return _adjacent_step(token) or found
+    return found
+
+
+def _adjacent_step(token: Token) -> Embedding | None:
+    """The carrier noun right before "to", "that" or a preposition, where the parser attached the phrase further up.
+
+    "the offer to lead a mission was welcomed": attachment is what parsers err in most, and a noun that asks for a
+    complement is rarely followed by one that is not its own.
+    """
+    first = first_conjunct(token)
+    word = next((mark for mark in children(first, "mark", "case") if mark.lower_ in _COMPLEMENTS or mark.lower_ == "that"), None)
+    if word is None or word.i == 0 or word.i > first.i:
+        return None
+    noun = word.nbor(-1)
+    rows = carriers_of(noun) if noun.pos_ == "NOUN" and noun.i != first.head.i and not first.is_ancestor(noun) else ()
+    if not any(row.kind in (CarrierKind.NOMINAL, CarrierKind.NEGATIVE, CarrierKind.REPORT) for row in rows):
+        return None
+    if first.head.lemma_.lower() == "use" and word.lower_ == "to":
+        return None
+    return Embedding(first, noun, "content" if word.lower_ == "that" else "complement", rows)
+
+
+def _drawn_step(token: Token) -> Embedding | None:
+    """The step that the tree shows."""
     above = governor(token)
     if above is None:
         return None

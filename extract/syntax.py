@@ -217,23 +217,26 @@ def clause(token: Token) -> Token:
 def negation(token: Token) -> Token | None:
     """The word that negates the token by itself: "not", "never", "no longer", determiner "no", "neither … nor", "hardly".
 
-    "not only" and "no doubt" negate nothing. What negates from further up (a verb like "refuse", a negated governor) is not seen here.
+    "not only" and "no doubt" negate nothing, and "not" right before "to" negates the infinitive, wherever it is attached.
+    What negates from further up (a verb like "refuse", a negated governor) is not seen here.
     """
+    mark = next((mark for mark in children(token, "mark") if mark.lower_ == "to" and mark.i > 0), None)
+    if mark is not None and mark.nbor(-1).lower_ in ("not", "never"):
+        return mark.nbor(-1)
     for dependent in token.children:
         word = dependent.lower_
-        if word == "longer" and any(inner.lower_ == "no" for inner in dependent.children):
+        following = token.doc[dependent.i + 1].lower_ if dependent.i + 1 < len(token.doc) else ""
+        if word == "longer" and dependent.i > 0 and dependent.nbor(-1).lower_ == "no":
             return dependent
-        if has_label(dependent, "det") and word in _NEGATIVE_DETERMINERS:
+        if has_label(dependent, "det") and word in _NEGATIVE_DETERMINERS and token.lower_ != "doubt":
             return dependent
-        if has_label(dependent, "advmod", "cc", "cc:preconj") and word in _NEGATIVE_WORDS and not _is_focus(dependent):
+        negative = has_label(dependent, "advmod", "cc", "cc:preconj") and word in _NEGATIVE_WORDS
+        if negative and following not in _FOCUS and not (following == "to" and dependent.i > token.i):
             return dependent
     return None
 
 
-def _is_focus(negative: Token) -> bool:
-    """Whether the negation belongs to "not only", "not just", "not least", "not merely", "not necessarily"."""
-    following = negative.nbor(1).lower_ if negative.i + 1 < len(negative.doc) else ""
-    return following in ("only", "just", "least", "merely", "simply")
+_FOCUS = frozenset({"only", "just", "least", "merely", "simply", "necessarily"})
 
 
 def tense(token: Token) -> Tense | None:
