@@ -83,9 +83,10 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> list[Me
 
 
 def _place_names(board: Board, matches: Sequence[Match], organisations: Sequence[tuple[int, int]], spans: Sequence[_PersonSpan]) -> None:
-    """Put the names on the board, without those inside a longer name of an organisation or a full name of a person."""
+    """Put the names on the board, without those that are part of an organisation's name or mean a person of the document."""
     inside = {i for start, end in organisations for i in range(start, end)}
-    inside |= {i for span in spans if span.name.is_full for i in range(span.start, span.end)}
+    surnames = {surname for span in spans if span.name.is_full for surname in span.name.surnames}
+    inside |= {i for span in spans if span.name.is_full or span.name.core in surnames for i in range(span.start, span.end)}
     for match in matches:
         if match.name is None:
             board.taken.update(i for i in range(match.start, match.end) if board.doc[i].ent_type_ not in ("ORG", *_PERSON))
@@ -103,8 +104,13 @@ def _add_names(board: Board) -> None:
     for match in board.named:
         if match.name is None or board.is_taken(match.start, match.end):
             continue
-        form = _form(board, match, match.name)
-        board.add(match.start, match.end, match.name.actor, None if form == "place" else match.name.sector, form)
+        actor, form = match.name.actor, _form(board, match, match.name)
+        if form == "place" and actor.kind is not ActorKind.COUNTRY:
+            country = board.gazetteer.country(country_of_city(board.doc[match.start : match.end].text) or "")
+            if country is None:
+                continue
+            actor = country
+        board.add(match.start, match.end, actor, None if form == "place" else match.name.sector, form)
 
 
 def _form(board: Board, match: Match, name: Name) -> MentionForm:
@@ -129,24 +135,28 @@ def _form(board: Board, match: Match, name: Name) -> MentionForm:
 
 
 def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices) -> list[_PersonSpan]:
-    """The names of people that the entity recogniser found; what the tables know as something else is none."""
+    """The names of people that the entity recogniser found.
+
+    What the tables know as something else is none, unless it is the surname of a person of the document ("Jordan").
+    """
     covered = {i: match for match in matches for i in range(match.start, match.end)}
-    found = []
+    found, doubtful = [], []
     for ent in doc.ents:
         if ent.label_ not in _PERSON:
             continue
         start, end = _bare_name(doc, *_whole_name(doc, ent.start, ent.end), offices)
         match = covered.get(start)
-        if match is not None and match.name is not None and match.start == start:
-            if match.name.form in ("adjective", "seat") and match.end < end:
-                start, end = _bare_name(doc, match.end, end, offices)
-            elif match.end >= end and match.name.actor.kind is not ActorKind.PERSON:
-                continue
+        known = match.name if match is not None and match.start == start else None
+        if match is not None and known is not None and known.form in ("adjective", "seat") and match.end < end:
+            start, end, known = *_bare_name(doc, match.end, end, offices), None
         words = [token.text for token in doc[start:end]]
         name = PersonName(tuple(word for word in words if any(char.isalpha() for char in word)))
-        if name.words:
-            found.append(_PersonSpan(start, end, name, join_name([word for word in words if word != ","])))
-    return found
+        if not name.words:
+            continue
+        other = match is not None and known is not None and match.end >= end and known.actor.kind is not ActorKind.PERSON
+        (doubtful if other else found).append(_PersonSpan(start, end, name, join_name([word for word in words if word != ","])))
+    surnames = {surname for span in found if span.name.is_full for surname in span.name.surnames}
+    return sorted([*found, *(span for span in doubtful if span.name.core in surnames)], key=lambda span: span.start)
 
 
 def _whole_name(doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -233,6 +243,31 @@ def _organisation_spans(doc: Doc, matches: Sequence[Match], roles: Sequence[Coll
             continue
         if all(token.text[:1].isupper() or token.text[:1].isdigit() for token in words):
             found.append((start, end))
+    inside = known | {i for start, end in found for i in range(start, end)}
+    return found + [span for span in _spelled_acronyms(doc) if inside.isdisjoint(range(*span))]
+
+
+def _spelled_acronyms(doc: Doc) -> list[tuple[int, int]]:
+    """Names that an acronym in parentheses explains, which need no entity recogniser: "Free Harbour League (FHL)".
+
+    The first letters of the capitalised words make up the acronym; method after Schwartz and Hearst, "A simple algorithm
+    for identifying abbreviation definitions in biomedical text" (2003), in its strict form.
+    """
+    found = []
+    for token in doc[1:-2] if len(doc) > 3 else ():
+        acronym = doc[token.i + 1].text
+        if token.text != "(" or doc[token.i + 2].text != ")" or not (2 <= len(acronym) <= 8 and acronym.isupper() and acronym.isalpha()):
+            continue
+        letters, i = list(acronym), token.i
+        while letters and i > 0:
+            word = doc[i - 1]
+            if word.text[:1] == letters[-1]:
+                letters.pop()
+            elif word.lower_ not in _SMALL_WORDS:
+                break
+            i -= 1
+        if not letters:
+            found.append((i, token.i))
     return found
 
 

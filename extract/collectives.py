@@ -80,7 +80,8 @@ class Collectives:
 
     def __init__(self, rows: list[Collective]) -> None:
         self._index: PhraseIndex[tuple[Collective, bool]] = PhraseIndex()
-        known = {row.noun for row in rows}
+        self._rows = {row.noun.lower(): row for row in rows}
+        known = set(self._rows)
         for row in rows:
             self._index.add(row.noun.lower(), (row, row.noun.endswith("s") and not row.noun.endswith("ss")))
             if plural(row.noun) not in known:
@@ -101,6 +102,10 @@ class Collectives:
                 raise LexiconError(f"unknown use {row['use']!r}; use owned, head or both, with |", path, number)
             rows.append(Collective(row["noun"], row["sector"], rank, row["name"], "owned" in use, "head" in use))
         return cls(rows)
+
+    def lookup(self, noun: str) -> Collective | None:
+        """The row of a noun, in lower case and the singular."""
+        return self._rows.get(noun)
 
     def match(self, doc: Doc) -> Iterator[CollectiveMatch]:
         """The nouns of roles in the order of the text, at each word the longest."""

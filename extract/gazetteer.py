@@ -151,6 +151,10 @@ class Gazetteer:
         """What the exact spelling stands for, without a look at any context."""
         return self._names.get(spelling)
 
+    def spellings(self) -> Iterator[tuple[str, Name]]:
+        """Every spelling with what it stands for."""
+        return iter(self._names.items())
+
     def country(self, code: str) -> Actor | None:
         """The country with this code."""
         return self.countries.get(code)
@@ -181,6 +185,8 @@ class Gazetteer:
                 if vocabulary is None:
                     vocabulary = frozenset(tokens)
                 name = _reading(readings, vocabulary)
+                if name is None and tokens[start].islower():
+                    continue
             matches.append(Match(start + 1 if tokens[start].lower() == "the" and end - start > 1 else start, end, name))
         return matches
 

@@ -26,9 +26,10 @@ _LOCATIVE = frozenset({
     "along", "above", "outside of", "inside of", "near to", "out of", "close to",
 })  # fmt: skip
 _DIRECTION = frozenset({"to", "toward", "towards", "from", "for"})
+# Past forms stand here too: a model's lemma of an irregular verb is sometimes the word itself.
 _MOTION = frozenset({
     "go", "come", "travel", "fly", "arrive", "return", "head", "move", "walk", "drive", "sail", "march", "flee", "leave", "depart", "trip",
-    "visit", "journey", "flight", "tour", "voyage", "route", "road", "way", "bring", "take", "land", "evacuate",
+    "went", "came", "flew", "left", "fled", "drove", "rode", "brought", "took", "led", "visit", "journey", "flight", "tour", "voyage", "route", "road", "way", "bring", "take", "land", "evacuate",
 })  # fmt: skip
 
 
@@ -98,7 +99,7 @@ class Board:
         """Whether the phrase says where: "in Moscow", "flew to Moscow"."""
         first = first_conjunct(token)
         case = preposition(first)
-        return case in _LOCATIVE or (case in _DIRECTION and first.head.lemma_.lower() in _MOTION)
+        return case in _LOCATIVE or (case in _DIRECTION and not _MOTION.isdisjoint((first.head.lemma_.lower(), first.head.lower_)))
 
     def countries(self) -> frozenset[str]:
         """The codes of all countries that are named."""

@@ -119,6 +119,8 @@ class RoleGroups:
             case, match = preposition(child), self._board.at.get(child.i)
             if match is None or match.name is None or case not in ("of", "in", "from", "for"):
                 continue
+            if case != "of" and match.name.form == "capital" and match.name.actor.kind is not ActorKind.COUNTRY:
+                continue
             inside = case == "of" or (case == "in" and role.collective.rank == "state")
             return match, role.start, match.end if inside and match.start > role.head else role.end
         return self._owner_of_conjunct(role), role.start, role.end
