@@ -1,9 +1,10 @@
-"""The process of the embedded engine: answers one query, then ends.
+"""The process of the embedded engine: opens the database of one triples file and answers questions about it, one by one.
 
-It reads a `Request` from standard input and writes pickled frames to standard output: ("building",) while it makes a database
-that is not in the cache, ("running",), ("columns", names), any number of ("rows", list of rows), then ("done",); or
-("error", class, message, attributes) in place of what would come next. It ends when its standard input does: whoever asked is
-gone. Ctrl-C is for the process that asked.
+It reads from standard input a pickled `Request`, then any number of (Cypher, parameters), and writes pickled frames to
+standard output: ("building",) while it makes a database that is not in the cache; ("failed", class, message, attributes)
+where that is not possible, and then it ends. For each question it sends ("running",), ("columns", names), any number of
+("rows", list of rows), and ("done",), or ("error", class, message, attributes) in place of what would come next. It ends
+when its standard input does: whoever asked is gone. Ctrl-C is for the process that asked.
 """
 
 from __future__ import annotations
@@ -19,24 +20,26 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from ...extract.errors import ActorgraphError
 from .cache import copy_database, database_key, make_database, prune, remove_database
 from .engine import Database, load_engine
-from .errors import EngineError, QueryTimeout
+from .errors import EngineError
 
 _ATTEMPTS = 3  # a database may go between two looks at it, or turn out to be broken
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to ask of which triples file; `run` is a folder for this query alone, `timeout` in seconds or None."""
+    """Which triples file to open, and how.
+
+    `run` is a folder for this process alone; a query may take `timeout` seconds, or as long as it likes if None.
+    """
 
     triples: Path
     dataset: str
-    cypher: str
-    parameters: Mapping[str, Any]
     timeout: float | None
     cache: Path
     run: Path
@@ -45,28 +48,29 @@ class Request:
 Send = Callable[..., None]
 
 
-def answer(request: Request, send: Send) -> None:
-    """Answer a request with frames. Raises what stands in the way as ActorgraphError."""
+def open_database(request: Request, send: Send) -> Database:
+    """Open this process's own copy of the database of the triples. Raises what stands in the way as ActorgraphError."""
     load_engine(request.run, request.timeout)
     for attempt in range(_ATTEMPTS):
         database = _made_database(request, send)
         copy = request.run / f"database{attempt}"
-        if not copy_database(database, copy):
-            remove_database(database)
-            continue
-        try:
-            opened = Database.open(copy)
-        except EngineError:
-            remove_database(database)
-            continue
-        send("running")
-        columns, batches = opened.query(request.cypher, request.parameters)
-        send("columns", columns)
-        for rows in batches:
-            send("rows", rows)
-        send("done")
-        return
+        if copy_database(database, copy):
+            try:
+                return Database.open(copy)
+            except EngineError:
+                pass  # broken in a way that its sizes do not show
+        remove_database(database)
     raise EngineError(f"{request.cache}: no database can be kept here; free some space, or name another folder in ACTORGRAPH_CACHE")
+
+
+def answer(database: Database, cypher: str, parameters: Mapping[str, Any], send: Send) -> None:
+    """Answer a question with frames. Raises as `Database.query` does."""
+    send("running")
+    columns, batches = database.query(cypher, parameters)
+    send("columns", columns)
+    for rows in batches:
+        send("rows", rows)
+    send("done")
 
 
 def _made_database(request: Request, send: Send) -> Path:
@@ -99,9 +103,9 @@ def _own_version() -> str:
 
 
 def main() -> None:
-    """Serve one request."""
+    """Serve one request and the questions that follow it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()  # the process is short, and has few cycles and many objects to look for them in
+    gc.disable()  # there are few cycles and many objects to look for them in
     frames = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what the engine prints must not get between the frames
 
@@ -109,20 +113,32 @@ def main() -> None:
         pickle.dump(frame, frames, protocol=pickle.HIGHEST_PROTOCOL)
         frames.flush()
 
-    request = pickle.load(sys.stdin.buffer)
-    threading.Thread(target=_end_with_input, daemon=True).start()
+    request: Request = pickle.load(sys.stdin.buffer)
+    questions: SimpleQueue[tuple[str, dict[str, Any]]] = SimpleQueue()
+    threading.Thread(target=_read, args=(questions,), daemon=True).start()
     try:
-        answer(request, send)
-    except QueryTimeout:
-        send("error", QueryTimeout, str(QueryTimeout(request.timeout or 0)), {"timeout": request.timeout})
+        database = open_database(request, send)
     except ActorgraphError as error:
-        send("error", type(error), str(error), vars(error))
-    os._exit(0)  # closing the database and freeing memory takes longer than a small query, and nothing depends on it
+        send("failed", type(error), str(error), vars(error))
+        os._exit(1)
+    while True:
+        cypher, parameters = questions.get()
+        try:
+            answer(database, cypher, parameters, send)
+        except ActorgraphError as error:
+            send("error", type(error), str(error), vars(error))
 
 
-def _end_with_input() -> None:
-    sys.stdin.buffer.read()
-    os._exit(1)
+def _read(questions: SimpleQueue[tuple[str, dict[str, Any]]]) -> None:
+    """Pass questions on; end the process when there will be no more, even in the middle of a query.
+
+    Closing the database and freeing memory would take longer than a small query, and nothing depends on it.
+    """
+    try:
+        while True:
+            questions.put(pickle.load(sys.stdin.buffer))
+    except EOFError:
+        os._exit(0)
 
 
 if __name__ == "__main__":

@@ -112,5 +112,9 @@ def _duration(value: Any) -> str:
     years, months = int(value.months / 12), value.months - 12 * int(value.months / 12)
     date = "".join(f"{number}{unit}" for number, unit in ((years, "Y"), (months, "M"), (value.days, "D")) if number)
     last = f"{seconds % 60}.{fraction:09}".rstrip("0").rstrip(".")
-    time = "".join(f"{sign}{number}{unit}" for number, unit in ((str(seconds // 3600), "H"), (str(seconds // 60 % 60), "M"), (last, "S")) if number != "0")
+    time = "".join(
+        f"{sign}{number}{unit}"
+        for number, unit in ((str(seconds // 3600), "H"), (str(seconds // 60 % 60), "M"), (last, "S"))
+        if number != "0"
+    )
     return f"P{date}T{time}" if time else f"P{date}" if date else "PT0S"
