@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .agent_nouns import agent_nouns
 from .arguments import NOMINAL, Argument, object_nouns
 from .records import ActorKind, Family, RelationType
-from .relations import Relation, lemma, particle, relation_of
+from .relations import Relation, lemma, part_of_speech, particle, relation_of
 from .syntax import child, children, has_label, is_passive, preposition
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _PLACED = frozenset(RelationType(name) for name in ["MOBILIZE", "ASSAULT", "COER
 """Types whose target may be the place where it happens ("a deployment of troops in Mali")."""
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from"})
 _COPULAR = frozenset({"be", "become", "remain", "have", "do", "include", "see", "make", "take", "get", "go", "come", "say", "tell", "know", "think", "call", "name"})
+_FORCES = frozenset({"MIL", "COP", "REB", "UAF"})
 _BETWEEN = frozenset({"between", "among", "amongst"})
 _UNLISTED_SCORE = 0.55
 """Least score of both arguments for a verb that no table lists."""
@@ -62,8 +63,9 @@ def predicate_candidates(tokens: Iterable[Token], predications: Predications) ->
 
 def _is_predicate(token: Token, predications: Predications) -> bool:
     if token.pos_ in NOMINAL:
-        named = any(mention.form in ("name", "person") for mention in predications.actors.at(token))
-        return predications.is_event(token) and lemma(token) not in agent_nouns() and not named and not _is_carried(token, predications)
+        if predications.actors.at(token) or lemma(token) in agent_nouns():
+            return False
+        return predications.is_event(token) and not _is_carried(token, predications)
     if token.pos_ == "ADJ":
         return predications.frames.is_relational(lemma(token), "a") and not predications.actors.at(token)
     if token.pos_ not in ("VERB", "AUX") or has_label(token, "aux", "cop"):
@@ -99,7 +101,7 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
     if token.pos_ in ("VERB", "ADJ"):
         others += _beyond_nouns(predication, others, frames, actors)
     if not agents:
-        agents, others = _stand_in(predication, others)
+        agents, others = _stand_in(predication, others, frames)
     between = [argument for argument in (*agents, *others) if argument.preposition in _BETWEEN]
     if len(between) > 1 and all(agent in between for agent in agents):
         yield from _reciprocal(predication, between, frames, "nominal" if nominal else "verbal")
@@ -125,16 +127,19 @@ def _refers_back(argument: Argument, actors: set[str]) -> bool:
     return argument.mention.form == "pronoun" and argument.mention.actor.id in actors and len(actors) > 1
 
 
-def _stand_in(predication: Predication, others: list[Argument]) -> tuple[list[Argument], list[Argument]]:
-    """Who takes the agent's place where the predicate has none: what arrives, is deployed, is allied; one side of talks."""
+def _stand_in(
+    predication: Predication, others: list[Argument], frames: FrameLexicon
+) -> tuple[list[Argument], list[Argument]]:
+    """Who takes the agent's place where the predicate has none: what arrives, forces that are deployed, one side of talks."""
     token = predication.token
     first = [argument for argument in others if argument.role == "A1" and argument.preposition in _BETWEEN | {"", "of"}]
     rest = [argument for argument in others if argument not in first]
-    if token.pos_ == "VERB":
-        if is_passive(token) and not any(argument.mention.sector in ("MIL", "COP") for argument in first):
-            return [], []
-        first = [argument for argument in first if has_label(argument.filler, "nsubj")]
-    return first, rest
+    if token.pos_ == "VERB" and not is_passive(token):
+        return [argument for argument in first if has_label(argument.filler, "nsubj")], rest
+    frame = frames.lookup(lemma(token), part_of_speech(token), prep="with")
+    if token.pos_ in NOMINAL and frame is not None and frame.symmetric:
+        return first, rest
+    return [argument for argument in first if argument.mention.sector in _FORCES], rest
 
 
 def _beyond_nouns(predication: Predication, others: list[Argument], frames: FrameLexicon, actors: ActorIndex) -> list[Argument]:

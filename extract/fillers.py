@@ -40,6 +40,7 @@ class ActorIndex:
         self._others = others
         self.mentions = sorted(mentions, key=lambda m: (m.start, m.end, m.actor.id))
         self._at: dict[int, list[Mention]] = {}
+        self._by_actor: dict[str, list[Mention]] = {}
         for mention in self.mentions:
             self._enter(mention)
 
@@ -49,6 +50,7 @@ class ActorIndex:
         self._enter(mention)
 
     def _enter(self, mention: Mention) -> None:
+        self._by_actor.setdefault(mention.actor.id, []).append(mention)
         for i in range(mention.start, mention.end):
             self._at.setdefault(i, []).append(mention)
 
@@ -60,8 +62,19 @@ class ActorIndex:
         """The actors that a role filler stands for, in the order of the text, each actor once."""
         found: dict[str, Filling] = {}
         for filling in self._resolve(token, _MAX_STEPS, conjuncts):
-            found.setdefault(filling.mention.actor.id, filling)
+            found.setdefault(filling.mention.actor.id, Filling(self._named(filling.mention), filling.direct))
         return list(found.values())
+
+    def _named(self, mention: Mention) -> Mention:
+        """The mention that names the actor outright in the same sentence, for a pronoun; the last before it, if any is.
+
+        "The U.S. reaffirms its commitment to Peru": the evidence for who commits itself is "U.S.", which the reader sees.
+        """
+        if mention.form != "pronoun":
+            return mention
+        start = self.doc[mention.head].sent.start
+        names = [other for other in self._by_actor.get(mention.actor.id, ()) if start <= other.start < mention.start and other.form not in ("pronoun", "place")]
+        return max(names, key=lambda other: other.start, default=mention)
 
     def _resolve(self, token: Token, steps: int, conjuncts: bool) -> Iterator[Filling]:
         own = self.at(token)

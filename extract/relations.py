@@ -76,6 +76,8 @@ def relation_of(
     carried = [lemma(carrier) for carrier in (noun, named) if carrier is not None]
     asked = "with" if reciprocal and not marked else marked or None
     frame = lexicon.lookup(lemma(token), pos, prep=asked, carried=carried, particle=particle(token))
+    if frame is not None and noun is not None and not frame.carried and marked and frame.predicate.endswith(f" {marked}"):
+        frame = None  # "take place in" is no taking in: a preposition after an object is no particle
     if noun is not None and (frame is None or (frame.type is RelationType.OTHER and not frame.carried)):
         frame = lexicon.lookup(carried[0], "n", prep=asked) or frame
     joined = "with" if reciprocal and not marked and (noun is not None or (frame is not None and frame.prep == "with")) else marked
