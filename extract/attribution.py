@@ -24,6 +24,7 @@ from .syntax import (
     has_label,
     is_passive,
     is_root,
+    is_subjunctive,
     label,
     marker,
     path_up,
@@ -122,6 +123,8 @@ def _beside(token: Token, below: Token | None, *, own: bool) -> Iterator[Attribu
                 yield Attribution(dependent.i, dependent.i + 1, None, kind)
         elif name in ("obl", "nmod", "advmod", "parataxis") and ("preposition", preposition(dependent)) in _table():
             yield _source(dependent, "preposition")
+        elif name in ("obl", "nmod") and preposition(dependent) in ("in", "by", "from") and ("viewpoint", dependent.lemma_.lower()) in _table():
+            yield from (_source(owner, "preposition") for owner in children(dependent, "nmod")[:1])
         elif _is_parenthetical(dependent):
             yield from _speaker(dependent)
 
@@ -146,9 +149,10 @@ def _of_sentence(predicate: Token) -> Attribution | None:
         if verb.tag_ not in _FINITE or "clause" not in _content(verb) or child(verb, "ccomp", "obj") not in (None, _addressee(verb)):
             continue
         start = _comma_before(verb)
-        if start is None or not start > predicate.i >= sentence.start or not _says_before(sentence.start, start, predicate):
+        if start is None or start <= predicate.i <= verb.i:
             continue
-        if _verb_after(verb):
+        between = verb.i + 1 < len(verb.doc) and verb.nbor(1).text == ","
+        if not between and (predicate.i > verb.i or not _says_before(verb.doc, sentence.start, start) or _verb_after(verb)):
             continue
         phrase = [token for token in verb.doc[start : verb.i] if not has_label(token, "aux", "advmod")]
         head = next((token for token in phrase if token.head.i == verb.i or not start <= token.head.i < verb.i), None)
@@ -180,9 +184,8 @@ def _comma_before(verb: Token) -> int | None:
 _LONGEST_SPEAKER = 12
 
 
-def _says_before(start: int, end: int, predicate: Token) -> bool:
+def _says_before(doc: Doc, start: int, end: int) -> bool:
     """Whether what precedes the comma is a clause that can be said by itself, not only "When Rome yielded,"."""
-    doc = predicate.doc
     opening = next((token for token in doc[start:end] if not token.is_punct), None)
     if opening is None or not any(token.tag_ in _FINITE or token.tag_ == "MD" for token in doc[start:end]):
         return False
@@ -224,8 +227,9 @@ def _role(inner: Token, relation: str, above: Token) -> frozenset[str]:
     if "to" in mark.split():
         return frozenset({"infinitive"}) if above.pos_ == "NOUN" or has_label(inner, "xcomp") or is_passive(above) else frozenset()
     if name in ("ccomp", "csubj") or (name == "acl" and mark == "that"):
-        directive = inner.tag_ == "VB" and not children(inner, "aux", "cop")  # "insisted that Rome close it" claims nothing
-        return frozenset() if directive else frozenset({"clause", "that"})
+        if is_subjunctive(inner):  # "insisted that Rome close it" claims nothing
+            return frozenset()
+        return frozenset({"clause", "that"})
     if name == "parataxis" and child(above, "ccomp") is None and subject(above) is not None and inner.i > above.i:
         return frozenset({"clause"})
     if name == "xcomp":

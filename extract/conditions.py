@@ -116,7 +116,7 @@ def _condition(clause: Token) -> str:
             return row.word
         if (word := _temporal(clause)) in _GATES and _is_ahead(clause):
             return word
-        own = hedge(clause.lower_, "subordinator")  # "provided (that)", "assuming" as the head of what follows
+        own = hedge(clause.lower_, "subordinator") or hedge(clause.lower_, "preposition")  # "provided (that)", "barring" as heads
         if own is not None and own.modality is Modality.CONDITIONAL and child(clause, "nsubj") is None:
             return own.word
         return inversion(clause)

@@ -18,14 +18,17 @@ from .conditions import awaited, condition_on, inversion, opening
 from .frames import Carrier, CarrierKind
 from .hedges import Hedge, HedgeKind, hedge
 from .records import Modality
-from .scope import Embedding, embeddings, governing_rows
+from .scope import Embedding, bundled_frames, embeddings, governing_rows
 from .syntax import (
     auxiliaries,
     child,
     children,
     first_conjunct,
     governor,
+    has_label,
+    is_focus,
     is_root,
+    is_subjunctive,
     label,
     marker,
     negation,
@@ -82,9 +85,13 @@ def _findings(predicate: Token, roles: Mapping[str, Sequence[Token]]) -> Iterato
     own = list(_own(predicate))
     yield from own
     yield from _from_roles(roles, own)
+    requested = False
     for step in embeddings(predicate):
-        yield from _of_carriers(step)
-        yield from _inherited(step)
+        for found in (*_of_carriers(step), *_inherited(step)):
+            refused = requested and found.negated and found.word == step.governor.i
+            if not refused:  # a request that is refused was made all the same
+                yield found
+            requested = requested or found.modality is Modality.REQUESTED
 
 
 def _own(token: Token) -> Iterator[_Finding]:
@@ -103,30 +110,36 @@ def _found(word: Token, row: Hedge, reason: str) -> _Finding:
 
 
 def _auxiliary_findings(token: Token) -> Iterator[_Finding]:
+    yield from _be_to(token)
     chain = auxiliaries(token)
-    if (copula := child(token, "cop")) is not None and token.tag_ == "VB":
-        chain = [copula, *chain]
     for aux in chain:
-        lemma = aux.lemma_.lower()
-        row = hedge(lemma, "auxiliary")
+        lemma = "would" if aux.lower_ in ("'d", "’d") and token.tag_ == "VB" else aux.lemma_.lower()
+        row = hedge(lemma, "auxiliary") or hedge(aux.lower_, "auxiliary")
         reason = f'auxiliary "{aux.text}"'
         if row is None:
-            if lemma == "be" and _is_to(token, aux):
-                yield _Finding(aux.i, Modality.PLANNED, False, f'"{aux.text} to"')
-        elif lemma == "would":
+            continue
+        if lemma == "would":
             yield _Finding(aux.i, _would(token), False, reason)
         elif lemma == "should" and inversion(token):
-            continue
+            pass
         elif lemma == "must" and any(other.lower_ == "have" and other.i > aux.i for other in chain):
             yield _Finding(aux.i, Modality.POSSIBLE, False, f'"{aux.text} have"')
         else:
             yield _found(aux, row, reason)
 
 
-def _is_to(token: Token, aux: Token) -> bool:
-    """Whether "be" stands for a plan: "is to visit"."""
-    mark = child(token, "mark")
-    return mark is not None and mark.lower_ == "to" and mark.i > aux.i
+def _be_to(token: Token) -> Iterator[_Finding]:
+    """ "is to visit", and "is about to", "is due to", "is likely to" where the parser took the verb for the predicate."""
+    be = next((word for word in children(token, "aux", "cop") if word.lemma_.lower() == "be"), None)
+    if be is None or token.tag_ != "VB":
+        return
+    to = next((word for word in token.doc[be.i + 1 : token.i] if word.lower_ == "to"), None)
+    if to is None or has_label(to, "case"):
+        return
+    rows = bundled_frames().carriers(to.nbor(-1).lower_, "a") if to.i > be.i + 1 else ()
+    modality = next((row.modality for row in rows if row.modality is not None), None if rows else Modality.PLANNED)
+    negative = any(row.kind is CarrierKind.NEGATIVE for row in rows)
+    yield _Finding(be.i, modality, negative, f'"{be.text} {"" if to.i == be.i + 1 else to.nbor(-1).text + " "}to"')
 
 
 def _would(token: Token) -> Modality:
@@ -152,16 +165,25 @@ def _negation_findings(token: Token) -> Iterator[_Finding]:
         yield _Finding(negative.i, None, True, f'negation "{negative.text}"' if negative.lower_ != "longer" else 'negation "no longer"')
         return
     for argument in children(token, "nsubj", "obj", "obl"):
-        if label(argument) == "obl" and argument.lemma_.lower() not in _NO_CIRCUMSTANCE:
+        if label(argument) == "obl" and argument.lower_.removesuffix("s") not in _NO_CIRCUMSTANCE:
             continue
-        determiner = next((det for det in children(argument, "det") if det.lower_ in ("no", "neither")), None)
-        word = determiner if determiner is not None else argument
-        if argument.lower_ in _NOBODY or (determiner is not None and argument.lower_ != "doubt"):
+        word = _negative_part(argument)
+        if word is not None:
             yield _Finding(word.i, None, True, f'negation "{word.text}"')
             return
     yet = next((adverb for adverb in children(token, "advmod") if adverb.lower_ == "yet"), None)
     if yet is not None and yet.i + 1 < len(token.doc) and token.doc[yet.i + 1].lower_ == "to":
         yield _Finding(yet.i, None, True, '"yet to"')
+
+
+def _negative_part(argument: Token) -> Token | None:
+    """What makes an argument none at all: "nobody", "no country", "not one of them", "neither Kenya nor Uganda"."""
+    if argument.lower_ in _NOBODY:
+        return argument
+    if argument.lower_ == "doubt":
+        return None
+    parts = children(argument, "det", "cc:preconj", "advmod", "cc")
+    return next((word for word in parts if word.i < argument.i and word.lower_ in ("no", "neither", "not") and not is_focus(word)), None)
 
 
 def _shared_negation(token: Token) -> Token | None:
@@ -180,7 +202,9 @@ def _modifier_findings(token: Token) -> Iterator[_Finding]:
     kinds: dict[str, HedgeKind] = {"advmod": "adverb", "amod": "adjective", "compound": "adjective", "det": "determiner"}
     first = first_conjunct(token)
     shared = children(first, "amod") if first.i != token.i and child(token, "det", "amod", "nmod:poss") is None else []
-    for modifier in [*token.children, *shared]:
+    found = subject(token)
+    opening_adverbs = [word for word in children(found, "advmod") if word.i == token.sent.start] if found is not None else []
+    for modifier in [*token.children, *shared, *opening_adverbs]:
         kind = kinds.get(label(modifier))
         row = hedge(modifier.lower_, kind) if kind else None
         if row is not None and not (kind == "determiner" and _is_denied(token)):
@@ -252,7 +276,7 @@ def _from_roles(roles: Mapping[str, Sequence[Token]], own: Sequence[_Finding]) -
     """Learned NEG and MOD fillers that the tree did not show."""
     if not any(found.negated for found in own):
         for filler in roles.get("NEG", ()):
-            if filler.lower_ in ("not", "n't", "n’t", "never", "no", "cannot", "nor"):
+            if filler.lower_ in ("not", "n't", "n’t", "never", "no", "cannot", "nor") and not is_focus(filler):
                 yield _Finding(filler.i, None, True, f'negation "{filler.text}"')
                 break
     if not any(found.modality for found in own):
@@ -266,11 +290,10 @@ def _of_carriers(step: Embedding) -> Iterator[_Finding]:
     """What the governor makes of what it embeds: "plans to", "the possibility of", "refused to"."""
     if step.link in ("purpose", "result", "manner", "participle"):
         return
-    verb = step.governor.lemma_.lower()
-    if relation(step.inner) == "xcomp" and marker(step.inner) == "to" and (verb == "have" or hedge(verb, "auxiliary")):
-        yield _Finding(step.governor.i, Modality.REQUESTED, False, f'"{step.governor.text} to"')
-        return
     if _is_asked_about(step.inner):
+        return
+    if _is_obligation(step):
+        yield _Finding(step.governor.i, Modality.REQUESTED, False, f'"{step.governor.text} {marker(step.inner) or "that"}"')
         return
     rows = governing_rows(step)
     modality: Modality | None = next((row.modality for row in rows if row.modality not in (None, Modality.ASSERTED)), None)
@@ -282,6 +305,14 @@ def _of_carriers(step: Embedding) -> Iterator[_Finding]:
     kind = {"VERB": "verb", "AUX": "verb", "ADJ": "adjective"}.get(step.governor.pos_, "noun")
     joint = " to" if "to" in marker(step.inner).split() else ""
     yield _Finding(step.governor.i, modality, negative, f'{kind} "{step.governor.text}{joint}"')
+
+
+def _is_obligation(step: Embedding) -> bool:
+    """Whether the governor obliges without being a carrier: "have to", "ought to", "it is essential that Rome pay"."""
+    verb = step.governor.lemma_.lower()
+    if hedge(step.governor.lower_, "necessity") is not None:
+        return step.link != "content" or is_subjunctive(step.inner)
+    return relation(step.inner) == "xcomp" and marker(step.inner) == "to" and (verb == "have" or hedge(verb, "auxiliary") is not None)
 
 
 _STANCES = frozenset({"oppose", "opposition", "resist", "dismiss", "reject", "rejection", "miss", "prevention", "decline", "loss"})

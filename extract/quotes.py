@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _OPENING, _CLOSING, _STRAIGHT = frozenset("“„«"), frozenset("”»"), frozenset({'"', "''", "``"})
-_SCARE = 3
+_SCARE = 2
 """Quotations of up to so many words are names or scare quotes ('so-called "allies"'), which nobody says."""
 _REACH = 400
 """Tokens before and after a word in which its paragraph's ends are looked for: a text without paragraphs stays linear."""
@@ -34,7 +34,7 @@ def paragraph_around(doc: Doc, i: int) -> tuple[int, int]:
 
 
 def quotes_in(doc: Doc, start: int, end: int) -> list[QuoteSpan]:
-    """The quotations of more than three words among the tokens start:end, in the order of the text.
+    """The quotations of more than two words among the tokens start:end, in the order of the text.
 
     One that stays open runs to the end, as newspapers leave a quotation open when the next paragraph continues it.
     """

@@ -24,6 +24,7 @@ from .syntax import (
     governor,
     has_label,
     is_passive,
+    is_subjunctive,
     label,
     marker,
     preposition,
@@ -107,7 +108,7 @@ def governing_rows(step: Embedding) -> tuple[Carrier, ...]:
 
 _Kinds = frozenset[CarrierKind]
 _DIRECTIVES = frozenset({"ask", "request", "demand", "insist", "propose", "recommend", "require"})
-_SUBJUNCTIVE_TAG = "VB"
+_DEMANDS = frozenset({"ask", "request", "demand", "require"})
 
 
 def _wanted_kinds(step: Embedding, kinds: set[CarrierKind]) -> _Kinds:
@@ -122,8 +123,8 @@ def _wanted_kinds(step: Embedding, kinds: set[CarrierKind]) -> _Kinds:
         if above.lemma_.lower() in _DIRECTIVES or preposition(step.inner) == "for":
             order.insert(0, kind.CAUSE)
     elif step.link == "content":
-        base = step.inner.tag_ == _SUBJUNCTIVE_TAG and not children(step.inner, "aux")
-        order = [kind.CAUSE, kind.CONTROL, kind.REPORT] if base else [kind.REPORT, kind.CONTROL, kind.NOMINAL, kind.CAUSE]
+        asks = is_subjunctive(step.inner) or above.lemma_.lower() in _DEMANDS
+        order = [kind.CAUSE, kind.CONTROL, kind.REPORT] if asks else [kind.REPORT, kind.CONTROL, kind.NOMINAL, kind.CAUSE]
     else:
         causes = has_object(above, step.inner) and above.lemma_.lower() != "expect"
         order = [kind.CAUSE, kind.CONTROL] if causes else [kind.CONTROL, kind.CAUSE]
@@ -160,12 +161,18 @@ def _adjacent_step(token: Token) -> Embedding | None:
     if word is None or word.i == 0 or word.i > first.i:
         return None
     noun = word.nbor(-1)
-    rows = carriers_of(noun) if noun.pos_ == "NOUN" and noun.i != first.head.i and not first.is_ancestor(noun) else ()
-    if not any(row.kind in (CarrierKind.NOMINAL, CarrierKind.NEGATIVE, CarrierKind.REPORT) for row in rows):
+    if noun.i == first.head.i or first.is_ancestor(noun) or noun.pos_ not in ("NOUN", "VERB", "AUX"):
+        return None
+    rows = carriers_of(noun)
+    fitting = _FOLLOWED_BY_CLAUSE if noun.pos_ == "NOUN" else {CarrierKind.CONTROL} if word.lower_ == "to" and first.tag_ == "VB" else frozenset()
+    if not any(row.kind in fitting for row in rows):
         return None
     if first.head.lemma_.lower() == "use" and word.lower_ == "to":
         return None
     return Embedding(first, noun, "content" if word.lower_ == "that" else "complement", rows)
+
+
+_FOLLOWED_BY_CLAUSE = frozenset({CarrierKind.NOMINAL, CarrierKind.NEGATIVE, CarrierKind.REPORT})
 
 
 def _drawn_step(token: Token) -> Embedding | None:

@@ -225,18 +225,36 @@ def negation(token: Token) -> Token | None:
         return mark.nbor(-1)
     for dependent in token.children:
         word = dependent.lower_
-        following = token.doc[dependent.i + 1].lower_ if dependent.i + 1 < len(token.doc) else ""
         if word == "longer" and dependent.i > 0 and dependent.nbor(-1).lower_ == "no":
             return dependent
         if has_label(dependent, "det") and word in _NEGATIVE_DETERMINERS and token.lower_ != "doubt":
             return dependent
         negative = has_label(dependent, "advmod", "cc", "cc:preconj") and word in _NEGATIVE_WORDS
-        if negative and following not in _FOCUS and not (following == "to" and dependent.i > token.i):
+        if negative and not is_focus(dependent) and not (_next_word(dependent) == "to" and dependent.i > token.i):
             return dependent
     return None
 
 
+def is_focus(negative: Token) -> bool:
+    """Whether the negation belongs to "not only", "not just", "not least", and denies nothing."""
+    return _next_word(negative) in _FOCUS
+
+
+def _next_word(token: Token) -> str:
+    return token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+
+
 _FOCUS = frozenset({"only", "just", "least", "merely", "simply", "necessarily"})
+
+
+def is_subjunctive(token: Token) -> bool:
+    """Whether a clause is in the bare form that demands take: "that Rome pay", "that the army leave" (also where tagged VBP)."""
+    if children(token, "aux", "cop"):
+        return any(aux.lower_ == "be" for aux in children(token, "aux", "aux:pass", "cop")) and not any(aux.tag_ == "MD" for aux in children(token, "aux"))
+    if token.tag_ != "VBP":
+        return token.tag_ == "VB"
+    found = child(token, *SUBJECTS)
+    return found is not None and found.tag_ in ("NN", "NNP") and child(found, "conj") is None
 
 
 def tense(token: Token) -> Tense | None:
