@@ -56,14 +56,22 @@ def query_folder(
 class EmbeddedEngine:
     """A triples folder or file that answers questions in Cypher. Use it as a context manager, from one thread.
 
-    The first question after the triples changed makes a database in the user's cache, which `timeout` (seconds for a query,
-    None for no limit) does not count; `on_building` is called then. What is asked later sees the triples as they were at
+    The first question after the triples changed makes a database in `cache` (the user's, unless told), which `timeout` (seconds
+    for a query, None for no limit) does not count; `on_building` is called then. What is asked later sees the triples as they were at
     the first question. Any number of processes may ask at once, and nothing is written into the folder. Ctrl-C ends a query
     at once. Raises NotATriplesFolder or InputError where there are no triples, MissingEngine where there is no engine.
     """
 
-    def __init__(self, source: Path | str, *, timeout: float | None = 30.0, on_building: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        source: Path | str,
+        *,
+        timeout: float | None = 30.0,
+        on_building: Callable[[], None] | None = None,
+        cache: Path | None = None,
+    ) -> None:
         self._triples = triples_file(source).absolute()
+        self._cache = cache.absolute() if cache else cache_folder()
         self._dataset = dataset_name(source)
         self._timeout = timeout or None
         self._on_building = on_building
@@ -90,7 +98,7 @@ class EmbeddedEngine:
         and EngineError where the engine fails.
         """
         if self._process is None:
-            self._process = _Process(self._triples, self._dataset, self._timeout)
+            self._process = _Process(self._triples, self._dataset, self._timeout, self._cache)
         answered = False
         try:
             result, error = self._answer(self._process.ask(cypher, parameters or {}))
@@ -125,11 +133,10 @@ class EmbeddedEngine:
 class _Process:
     """A running process of the engine, its folder, and the frames that it sends."""
 
-    def __init__(self, triples: Path, dataset: str, timeout: float | None) -> None:
+    def __init__(self, triples: Path, dataset: str, timeout: float | None, cache: Path) -> None:
         self._timeout = timeout
         self._exit = contextlib.ExitStack()
         try:
-            cache = cache_folder()
             run = self._exit.enter_context(run_folder(cache))
             request = Request(triples, dataset, timeout, cache if run.parent == cache else run / "cache", run)
             self._errors = run / "stderr.txt"
