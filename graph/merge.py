@@ -22,8 +22,8 @@ def merge_people(statements: Iterable[Statement]) -> dict[str, str]:
     """Return id → id of each person with a surname alone (`surname@document-id`) who is a person with a full name.
 
     That is so where both hold the same post (a LEADS or MEMBER statement with the same relation phrase to the same
-    country or organisation), the surname begins or ends the full name, and no one else fits. Nothing depends on the
-    order of the statements.
+    country or organisation), the surname begins or ends the full name, and no one else fits. A post that a merged person
+    brings counts for the next. Nothing depends on the order of the statements.
     """
     posts: dict[str, set[_Post]] = {}
     holders: dict[_Post, set[str]] = {}

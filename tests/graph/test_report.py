@@ -173,6 +173,13 @@ def test_long_sections_say_what_they_leave_out() -> None:
     assert lines[-1] == "… and 15 more."
 
 
+def test_long_entries_say_what_they_leave_out() -> None:
+    statements = [make_statement(at=n * 50, quantity=n * 10, attributed_to="Kyiv") for n in range(5)]
+    text = report_text(statements, limit=2)
+    assert section(text, "Contested").splitlines()[-1] == "  - … and 3 more numbers"
+    assert section(text, "Who says what").splitlines()[-1] == "  - … and 2 more"
+
+
 def test_only_web_addresses_become_links() -> None:
     statements = [
         make_statement("Peru", document="a", title="Good", url="https://example.org/a_(b)?c=[d]&e"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import re
 import sys
 from pathlib import Path
 
@@ -173,6 +174,19 @@ def test_a_broken_row_is_told_by_the_line_it_begins_on(tmp_path: Path) -> None:
         read_statements(path)
 
 
+@pytest.mark.parametrize(
+    ("column", "cell"), [("symmetric", "perhaps"), ("char_start", "1.5"), ("confidence", "high"), ("quantity", "many")]
+)
+def test_a_cell_of_the_wrong_type_is_told(tmp_path: Path, column: str, cell: str) -> None:
+    rows = io.StringIO()
+    record = make_statement().to_dict() | {column: cell}
+    write_rows(list(record), [list(record.values())], rows)
+    (tmp_path / "t.csv").write_text(rows.getvalue())
+    with pytest.raises(RecordError, match=f"'{column}' cannot be '{cell}'") as caught:
+        read_statements(tmp_path / "t.csv")
+    assert (caught.value.line, caught.value.field) == (2, column)
+
+
 def test_a_table_whose_quoting_breaks_is_refused_even_where_rejects_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text(written([make_statement()], ".csv") + '"x" y\n')
@@ -211,6 +225,14 @@ def test_what_is_not_ours_says_so(tmp_path: Path) -> None:
         read_statements(tmp_path)
     with pytest.raises(InputError, match="no such file"):
         read_statements(tmp_path / "absent")
+
+
+def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "triples.jsonl"
+    path.write_text("")
+    monkeypatch.setattr(Path, "open", lambda *args, **options: (_ for _ in ()).throw(PermissionError(13, "Permission denied")))
+    with pytest.raises(InputError, match=re.escape(f"{path}: Permission denied")):
+        read_statements(path)
 
 
 @pytest.mark.parametrize(
