@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 AGENT = "A0"
 _ROLES = frozenset({"A0", "A1", "A2", "A3", "A4", "GOL", "COM", "DIR", "LOC", "PRP"})
+_PLACES = frozenset({"LOC", "DIR"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
-_COMPLEMENTS = frozenset({"with", "to", "for", "against", "on", "upon", "toward", "towards", "over", "into", "at", "in", "among", "between"})
+COMPLEMENTS = frozenset({"with", "to", "for", "against", "on", "upon", "toward", "towards", "over", "into", "at", "in", "among", "between"})
+BETWEEN = frozenset({"between", "among", "amongst"})
 _AGENT_MARKERS = frozenset({"by", "from"})
 _NOT_A_ROLE = frozenset({"than", "despite", "without", "except", "like", "as", "since", "until", "during", "after", "before", "amid"})
 
@@ -55,8 +57,16 @@ def arguments(token: Token, roles: Sequence[tuple[str, Token, float]], actors: A
 
 def _from_roles(token: Token, roles: Sequence[tuple[str, Token, float]], actors: ActorIndex) -> Iterator[Argument]:
     for role, filler, score in roles:
-        if role in _ROLES and filler.i != token.i:
-            yield from _fill(role, _antecedent(filler), actors, score, token)
+        if role not in _ROLES or filler.i == token.i or (role in _PLACES and has_label(filler, "obj", "nsubj")):
+            continue
+        if role == AGENT and _is_bare_participle(token) and not has_label(filler, "obl"):
+            role = "A1"
+        yield from _fill(role, _antecedent(filler), actors, score, token)
+
+
+def _is_bare_participle(token: Token) -> bool:
+    """Whether the word is a past participle without auxiliary or object, which is passive: "aided by Turkey"."""
+    return token.tag_ == "VBN" and has_label(token, "acl", "advcl", "amod") and child(token, "aux", "aux:pass", "obj") is None
 
 
 def _fill(role: str, filler: Token, actors: ActorIndex, score: float, predicate: Token) -> Iterator[Argument]:
@@ -116,8 +126,8 @@ def _nominal(token: Token, actors: ActorIndex) -> Iterator[Argument]:
             continue
         if marked in _AGENT_MARKERS:
             yield from _fill(AGENT, filler, actors, 0.5, token)
-        elif marked in _COMPLEMENTS or marked == "of":
-            yield from _fill("A1" if marked in ("of", "between", "among") else "A2", filler, actors, 0.4, token)
+        elif marked in COMPLEMENTS or marked == "of":
+            yield from _fill("A1" if marked == "of" or marked in BETWEEN else "A2", filler, actors, 0.4, token)
 
 
 def object_nouns(token: Token, roles: Sequence[tuple[str, Token, float]]) -> list[Token]:

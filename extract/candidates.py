@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from .agent_nouns import agent_nouns
-from .arguments import NOMINAL, Argument, object_nouns
+from .arguments import BETWEEN, NOMINAL, Argument, object_nouns
 from .records import ActorKind, Family, RelationType
 from .relations import Relation, lemma, part_of_speech, particle, relation_of
 from .syntax import child, children, has_label, is_passive, preposition
@@ -27,7 +27,6 @@ _PLACED = frozenset(RelationType(name) for name in ["MOBILIZE", "ASSAULT", "COER
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from"})
 _COPULAR = frozenset({"be", "become", "remain", "have", "do", "include", "see", "make", "take", "get", "go", "come", "say", "tell", "know", "think", "call", "name"})
 _FORCES = frozenset({"MIL", "COP", "REB", "UAF"})
-_BETWEEN = frozenset({"between", "among", "amongst"})
 _UNLISTED_SCORE = 0.55
 """Least score of both arguments for a verb that no table lists."""
 
@@ -102,7 +101,7 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
         others += _beyond_nouns(predication, others, frames, actors)
     if not agents:
         agents, others = _stand_in(predication, others, frames)
-    between = [argument for argument in (*agents, *others) if argument.preposition in _BETWEEN]
+    between = [argument for argument in (*agents, *others) if argument.preposition in BETWEEN]
     if len(between) > 1 and all(agent in between for agent in agents):
         yield from _reciprocal(predication, between, frames, "nominal" if nominal else "verbal")
         return
@@ -132,7 +131,7 @@ def _stand_in(
 ) -> tuple[list[Argument], list[Argument]]:
     """Who takes the agent's place where the predicate has none: what arrives, forces that are deployed, one side of talks."""
     token = predication.token
-    first = [argument for argument in others if argument.role == "A1" and argument.preposition in _BETWEEN | {"", "of"}]
+    first = [argument for argument in others if argument.role == "A1" and argument.preposition in BETWEEN | {"", "of"}]
     rest = [argument for argument in others if argument not in first]
     if token.pos_ == "VERB" and not is_passive(token):
         return [argument for argument in first if has_label(argument.filler, "nsubj")], rest

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from .agent_nouns import agent_nouns
 from .arguments import NOMINAL
 from .candidates import Candidate
-from .records import ActorKind
+from .records import ActorKind, RelationType
 from .relations import Relation, lemma, relation_of
 from .syntax import child, children, first_conjunct, governor, has_label, preposition, subject
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _HYPHENS = frozenset({"-", "–", "—", "/", "‑"})
 _COMPLEMENT_MARKERS = frozenset({"of", "for", "to", "with", "at", "in"})
 _EXAMPLES = frozenset({"such as", "like", "including"})
+_INCLUDING = frozenset({"include", "comprise", "consist"})
 _QUANTIFIERS = frozenset({"one", "some", "two", "three", "several", "many", "few", "most", "part"})
 _ATTACHED = frozenset({"adviser", "advisor", "aide", "assistant", "secretary", "consultant"})
 """Offices whose "to" names where they belong, and not where they are sent ("ambassador to")."""
@@ -126,7 +127,7 @@ def _referents(token: Token, predications: Predications) -> list[Mention]:
         if above.pos_ in NOMINAL:
             named += [filling.mention for filling in actors.of(above)]
         else:
-            named += [argument.mention for argument in predications.agents(above)[0]]
+            named += [argument.mention for argument in predications.agents(above)[0] or predications.subjects(above)]
     if above is not None and preposition(token) == "of" and above.lower_ in _QUANTIFIERS:
         named += _referents(above, predications)
     return list({mention.actor.id: mention for mention in named}.values())
@@ -197,3 +198,16 @@ def _verb_of(participle: Token) -> str:
     if word != participle.lower_ or not word.endswith("ed"):
         return word
     return {"led": "lead"}.get(word, word.removesuffix("ed"))
+
+
+def inclusions(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:
+    """ "The bloc includes Peru and Chile", "coalition nations include Australia": each is a member of it."""
+    for token in tokens:
+        if token.pos_ != "VERB" or lemma(token) not in _INCLUDING or (said := subject(token)) is None:
+            continue
+        wholes = [f.mention for f in predications.actors.of(said) if f.mention.actor.kind is ActorKind.ORGANISATION]
+        filler = child(token, "obj") or next((oblique for oblique in children(token, "obl") if preposition(oblique) == "of"), None)
+        parts = [f.mention for f in predications.actors.of(filler) if f.direct] if filler is not None else []
+        for part, whole in product(parts, wholes):
+            if part.actor.id != whole.actor.id:
+                yield Candidate(token, part, whole, Relation("member of", RelationType.MEMBER, False, None), "inclusion", _LIKELY)

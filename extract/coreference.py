@@ -79,8 +79,19 @@ def _locate(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
                 mention = replace(mention, actor=owner.actor)
             elif len(known[noun]) == 1:
                 mention = replace(mention, actor=example[noun].actor)
+            elif (antecedent := _armed_group(doc[mention.head], mention, mentions)) is not None:
+                mention = replace(mention, actor=antecedent.actor)
         located.append(mention)
     return located
+
+
+def _armed_group(noun: Token, mention: Mention, mentions: Sequence[Mention]) -> Mention | None:
+    """The one armed group that the text has named before "this group", "these terrorists"."""
+    determiner = child(noun, "det")
+    if mention.sector not in ("REB", "UAF", "CRM") or determiner is None or determiner.lower_ not in ("this", "these", "the", "that", "those"):
+        return None
+    named = {m.actor.id: m for m in mentions if m.start < mention.start and m.form == "name" and m.sector in ("REB", "UAF", "CRM")}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _sender(noun: Token, mention: Mention, by_token: Mapping[int, Mention]) -> Mention | None:
@@ -201,9 +212,14 @@ class _Resolver:
             people = [mention for mention in found if mention.actor.kind is not ActorKind.PERSON or len(found) > 1]
             if len({mention.actor.id for mention in people}) > 1:
                 return list({mention.actor.id: mention for mention in people}.values())
-            if people and "Plur" in self._doc[people[0].head].morph.get("Number", []):
+            if people and self._is_plural(people[0]):
                 return people[:1]
-        return []
+        several = [mention for mention in self._sentence_before(token, number) if self._is_plural(mention)]
+        return self._one(several)
+
+    def _is_plural(self, mention: Mention) -> bool:
+        """Whether the mention is of a number of people; "the United States" is one country."""
+        return mention.form in ("collective", "people", "pronoun") and "Plur" in self._doc[mention.head].morph.get("Number", [])
 
     def _coordinated(self, found: list[Mention]) -> list[Mention]:
         """The mentions, if they stand side by side ("Kenya and Uganda"); else none."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .arguments import AGENT, NOMINAL, Argument, arguments, object_nouns
+from .arguments import AGENT, BETWEEN, COMPLEMENTS, NOMINAL, Argument, arguments, object_nouns
 from .frames import CarrierKind
 from .records import RelationType
 from .relations import entry, lemma, part_of_speech, particle
@@ -83,6 +83,21 @@ class Predications:
             self._own[token.i] = found
         return self._own[token.i]
 
+    def _hanging(self, verb: Token) -> list[Argument]:
+        """All that hangs on a support verb, for its noun: its own arguments, and actors after any preposition of relation."""
+        own = self.own(verb)
+        known = {argument.mention for argument in own}
+        return [
+            *own,
+            *(
+                Argument("A1" if preposition(oblique) in BETWEEN else "A2", oblique, filling.mention, filling.direct, preposition(oblique), _LISTED)
+                for oblique in children(verb, "obl")
+                if preposition(oblique) in COMPLEMENTS
+                for filling in self.actors.of(oblique)
+                if filling.mention not in known
+            ),
+        ]
+
     def _obliques(self, verb: Token, found: Sequence[Argument]) -> list[Argument]:
         """Actors after a preposition that the lexicon lists with the verb, where no role has them: "rallied behind Belize"."""
         known = {argument.mention for argument in found}
@@ -112,7 +127,7 @@ class Predications:
         return [
             argument
             for verb in behind
-            for argument in self.own(verb)
+            for argument in self._hanging(verb)
             if argument.filler.i != noun.i and (argument.mention.start, argument.mention.actor.id) not in known
         ]
 
@@ -152,7 +167,7 @@ class Predications:
         """The agents of a predicate, and whether they were handed down to it."""
         if token.i not in self._agents:
             self._agents[token.i] = ((), False)  # a cycle of coordinations and clauses ends here
-            own = tuple(argument for argument in self.own(token) if argument.role == AGENT)
+            own = tuple(self._effort(token)) or tuple(argument for argument in self.own(token) if argument.role == AGENT)
             if own:
                 self._agents[token.i] = own, False
             else:
@@ -164,7 +179,7 @@ class Predications:
         if has_label(token, "conj") and token.head.pos_ == token.pos_ and subject(token) is None:
             return self.agents(token.head)[0]
         if has_label(token, "conj") and token.pos_ == "VERB" and not children(token, "nsubj", "csubj"):
-            return self.agents(token.head)[0] or self._subjects(token.head)
+            return self.agents(token.head)[0] or self.subjects(token.head)
         step = next(path_up(token), None)
         if step is None:
             return ()
@@ -181,7 +196,7 @@ class Predications:
         if token.tag_ == "VBG" and marker(first) in _OBJECT_CLAUSES and (named := self._named_object(above)):
             return named
         if base in ("advcl", "acl") and (token.tag_ == "VBG" or is_infinitive(first) or marker(first) in _SAME_SUBJECT):
-            return self.agents(above)[0] or self._subjects(above)
+            return self.agents(above)[0] or self.subjects(above)
         return ()
 
     def _to_noun(self, noun: Token, label: str, above: Token) -> Sequence[Argument]:
@@ -199,28 +214,28 @@ class Predications:
         return ()
 
     def _agents_of_verb(self, verb: Token) -> Sequence[Argument]:
-        return self.agents(verb)[0] or (self._subjects(verb) if not is_passive(verb) else ())
+        return self.agents(verb)[0] or (self.subjects(verb) if not is_passive(verb) else ())
 
     def _controller(self, above: Token) -> Sequence[Argument]:
         """Who does what the infinitive says: the object of "urge", the subject of "agree"."""
         rows = self.carriers(above)
         by_object = any(row.object == "object" for row in rows)
         if is_passive(above):
-            return self._subjects(above)
+            return self.subjects(above)
         objects = [argument for argument in self.own(above) if has_label(argument.filler, "obj", "iobj")]
         if objects and not any(row.object == "subject" for row in rows):
             return objects
         if by_object:
             return ()
-        return self.agents(above)[0] or self._subjects(above)
+        return self.agents(above)[0] or self.subjects(above)
 
     def _named_object(self, verb: Token) -> Sequence[Argument]:
         """The actors whom a verb is about: its object, or its subject in the passive."""
         if is_passive(verb):
-            return self._subjects(verb)
+            return self.subjects(verb)
         return [argument for argument in self.own(verb) if has_label(argument.filler, "obj")]
 
-    def _subjects(self, verb: Token) -> Sequence[Argument]:
+    def subjects(self, verb: Token) -> Sequence[Argument]:
         """The actors in the verb's subject, whatever their role."""
         filler = subject(verb)
         return [argument for argument in self.own(verb) if filler is not None and argument.filler.i == filler.i]
@@ -248,7 +263,13 @@ class Predications:
     def _receivers(self, noun: Token) -> list[Argument]:
         """Who receives it, as the one affected."""
         verb = self._receiving(noun) if noun.pos_ in NOMINAL and self._givers(noun) else None
-        return [replace(argument, role="A2") for argument in self._subjects(verb)] if verb is not None else []
+        return [replace(argument, role="A2") for argument in self.subjects(verb)] if verb is not None else []
+
+    def _effort(self, token: Token) -> Sequence[Argument]:
+        """Whose effort, plan or campaign the infinitive says, where the noun names its owner: "Kenyan efforts to mediate"."""
+        if not has_label(token, "acl") or has_label(token, "acl:relcl") or not is_infinitive(token):
+            return ()
+        return [argument for argument in self.own(token.head) if has_label(argument.filler, "nmod:poss", "compound", "amod")]
 
     def _itself(self, noun: Token) -> Sequence[Argument]:
         """The actor that the noun names: "the coalition to counter piracy"."""
@@ -262,4 +283,4 @@ class Predications:
         if step is None or not self.is_light(step[2], noun) or step[1] not in ("obj", "nsubj:pass"):
             return []
         verb = step[2]
-        return [argument for argument in self.own(verb) if argument.role != AGENT and not has_label(argument.filler, "nsubj", "obl:agent")]
+        return [argument for argument in self._hanging(verb) if argument.role != AGENT and not has_label(argument.filler, "nsubj", "obl:agent")]

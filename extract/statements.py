@@ -12,7 +12,7 @@ from .agent_nouns import agent_nouns
 from .attribution import Attribution, attribution_of
 from .candidates import Candidate, predicate_candidates
 from .confidence import confidence
-from .constructions import agent_noun_ties, hyphenated_pairs, participial_compounds, titles
+from .constructions import agent_noun_ties, hyphenated_pairs, inclusions, participial_compounds, titles
 from .coreference import clusters, resolve_references
 from .dates import event_date
 from .english.predicates import roles_of
@@ -53,6 +53,7 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     tokens = list(doc)
     yield from titles(predications.actors, lexicon.offices)
     yield from agent_noun_ties(tokens, predications)
+    yield from inclusions(tokens, predications)
     yield from participial_compounds(predications.actors, predications)
     yield from stated_intentions(predicate_candidates(tokens, predications), predications)
     yield from clausal_objects(tokens, predications)
