@@ -148,17 +148,25 @@ def _of_sentence(predicate: Token) -> Attribution | None:
     for verb in sentence:
         if verb.tag_ not in _FINITE or "clause" not in _content(verb) or child(verb, "ccomp", "obj") not in (None, _addressee(verb)):
             continue
-        start = _comma_before(verb)
-        if start is None or start <= predicate.i <= verb.i:
+        found = _set_off(verb)
+        if found is None or found.start <= predicate.i <= verb.i:
             continue
         between = verb.i + 1 < len(verb.doc) and verb.nbor(1).text == ","
-        if not between and (predicate.i > verb.i or not _says_before(verb.doc, sentence.start, start) or _verb_after(verb)):
-            continue
-        phrase = [token for token in verb.doc[start : verb.i] if not has_label(token, "aux", "advmod")]
-        head = next((token for token in phrase if token.head.i == verb.i or not start <= token.head.i < verb.i), None)
-        if head is not None and head.pos_ in ("NOUN", "PROPN", "PRON") and head.tag_ not in ("WP", "WDT"):
-            return _source(head, "speech")
+        if between or (predicate.i < verb.i and _says_before(verb.doc, sentence.start, found.start) and not _verb_after(verb)):
+            return found
     return None
+
+
+def _set_off(verb: Token) -> Attribution | None:
+    """The speaker in the noun phrase between a comma or quotation mark and a finite verb."""
+    start = _comma_before(verb) if verb.tag_ in _FINITE else None
+    if start is None:
+        return None
+    phrase = [token for token in verb.doc[start : verb.i] if not has_label(token, "aux", "advmod") and token.pos_ != "AUX"]
+    heads = [token for token in phrase if not start <= token.head.i < verb.i and token.pos_ in ("NOUN", "PROPN", "PRON")]
+    if not heads or heads[0].tag_ in ("WP", "WDT", "WP$"):
+        return None
+    return Attribution(start, phrase[-1].i + 1, heads[0].i, "speech")
 
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -174,7 +182,7 @@ def _comma_before(verb: Token) -> int | None:
     """Where the noun phrase between a comma or quotation mark and the verb begins; None where there is none."""
     for i in range(verb.i - 1, verb.sent.start, -1):
         token = verb.doc[i]
-        if token.text in (",", '"', "”", "''"):
+        if token.text in _MARKS:
             return i + 1 if i + 1 < verb.i else None
         if token.pos_ in ("VERB", "SCONJ", "CCONJ") or token.lower_ in _SUBORDINATORS or verb.i - i > _LONGEST_SPEAKER:
             return None
@@ -244,10 +252,13 @@ def _role(inner: Token, relation: str, above: Token) -> frozenset[str]:
 def _speaker(verb: Token) -> Iterator[Attribution]:
     """The one who speaks: agent of a passive, subject, noun of a relative or participial clause; the verb itself where nobody does."""
     passive = is_passive(verb)
-    source: Token | None = child(verb, "obl:agent") if passive else subject(verb)
+    source: Token | None = child(verb, "obl:agent") if passive else _nearest_subject(verb)
     if passive and source is None:
         source = next((oblique for oblique in children(verb, "obl") if preposition(oblique) == "by"), None)
     if source is None and not passive:
+        if (found := _set_off(verb)) is not None:
+            yield found
+            return
         source = _implied_speaker(verb)
     if source is None or has_label(source, "expl") or (passive and source.lower_ == "it"):
         yield Attribution(verb.i, verb.i + 1, None, "speech")
@@ -258,10 +269,29 @@ def _speaker(verb: Token) -> Iterator[Attribution]:
 _NOBODY = frozenset({"nothing", "nobody", "none", "neither"})
 
 
+def _nearest_subject(verb: Token) -> Token | None:
+    """The subject that stands next to a verb of speech: "analysts" in "the minister, analysts say, betrayed …".
+
+    After a comma or quotation mark the speaker may follow: "…, wrote its ambassador, …".
+    """
+    if verb.i > 0 and verb.nbor(-1).text in _MARKS:
+        after = next((noun for noun in children(verb, "nsubj", "obj") if noun.i > verb.i and not preposition(noun)), None)
+        if after is not None:
+            return after
+    before = [noun for noun in children(verb, "nsubj", "csubj") if noun.i < verb.i]
+    return before[-1] if before else subject(verb)
+
+
+_MARKS = frozenset({",", '"', "”", "''"})
+
+
 def _implied_speaker(verb: Token) -> Token | None:
     """The speaker of a clause without a subject: "a report saying that", "left, adding that"."""
     if has_label(verb, "acl"):
         return verb.head
+    for clause in children(verb, "ccomp"):  # a subject far from its verb may hang on the nearer one
+        if (early := next((noun for noun in children(clause, "nsubj") if noun.i < verb.i), None)) is not None:
+            return early
     for _, relation, above in path_up(verb):
         if relation.partition(":")[0] not in ("advcl", "xcomp"):
             return None
@@ -288,9 +318,19 @@ def _owner(noun: Token) -> Attribution:
     return _source(noun, "noun")
 
 
+def _with_complement(head: Token, end: int) -> int:
+    """Where the phrase ends with the prepositional phrase that says who it is: "a panel of experts", "officials in Baku"."""
+    after = next((noun for noun in children(head, "nmod") if noun.left_edge.i == end and preposition(noun) in ("of", "for", "in", "from", "at")), None)
+    if after is None:
+        return end
+    reach = phrase_span(after)[1]
+    return reach if reach - head.i <= _LONGEST_SPEAKER and not any(token.is_punct for token in head.doc[end:reach]) else end
+
+
 def _source(head: Token, kind: AttributionKind) -> Attribution:
     """The phrase of a source, with its conjuncts where they stand side by side ("Kim and Lee")."""
     start, end = phrase_span(head)
+    end = _with_complement(head, end)
     conjuncts = coordination(head) if not is_root(head) and label(head) != "conj" else [head]
     for conjunct in conjuncts[1:]:
         other_start, other_end = phrase_span(conjunct)

@@ -18,14 +18,13 @@ from .conditions import awaited, condition_on, inversion, opening
 from .frames import Carrier, CarrierKind
 from .hedges import Hedge, HedgeKind, hedge
 from .records import Modality
-from .scope import Embedding, bundled_frames, embeddings, governing_rows
+from .scope import Embedding, bundled_frames, embeddings, governing_rows, part_of_speech
 from .syntax import (
     auxiliaries,
     child,
     children,
     first_conjunct,
     governor,
-    has_label,
     is_focus,
     is_root,
     is_subjunctive,
@@ -130,16 +129,16 @@ def _auxiliary_findings(token: Token) -> Iterator[_Finding]:
 
 def _be_to(token: Token) -> Iterator[_Finding]:
     """ "is to visit", and "is about to", "is due to", "is likely to" where the parser took the verb for the predicate."""
-    be = next((word for word in children(token, "aux", "cop") if word.lemma_.lower() == "be"), None)
-    if be is None or token.tag_ != "VB":
+    to = next((word for word in token.children if word.lower_ == "to" and word.i < token.i), None) if token.tag_ == "VB" else None
+    to = to or next((inner for word in token.children for inner in children(word, "fixed") if inner.lower_ == "to" and inner.i < token.i), None)
+    if to is None or token.tag_ != "VB" or to.i == 0:
         return
-    to = next((word for word in token.doc[be.i + 1 : token.i] if word.lower_ == "to"), None)
-    if to is None or has_label(to, "case"):
-        return
-    rows = bundled_frames().carriers(to.nbor(-1).lower_, "a") if to.i > be.i + 1 else ()
-    modality = next((row.modality for row in rows if row.modality is not None), None if rows else Modality.PLANNED)
-    negative = any(row.kind is CarrierKind.NEGATIVE for row in rows)
-    yield _Finding(be.i, modality, negative, f'"{be.text} {"" if to.i == be.i + 1 else to.nbor(-1).text + " "}to"')
+    word = to.nbor(-1)
+    if word.lemma_.lower() == "be" and word.head.i == token.i:
+        yield _Finding(word.i, Modality.PLANNED, False, f'"{word.text} to"')
+    elif word.head.i == token.i and part_of_speech(word) != "v" and (rows := bundled_frames().carriers(word.lower_, "a")):
+        negative = any(row.kind is CarrierKind.NEGATIVE for row in rows)
+        yield _Finding(word.i, next((row.modality for row in rows if row.modality), None), negative, f'"{word.text} to"')
 
 
 def _would(token: Token) -> Modality:
@@ -192,7 +191,9 @@ def _shared_negation(token: Token) -> Token | None:
         return None
     if child(token, "nsubj") is not None or child(token, "mark") is not None:
         return None
-    return negation(token.head) if auxiliaries(token) and auxiliaries(token) == auxiliaries(token.head) else None
+    if not auxiliaries(token) or auxiliaries(token) != auxiliaries(token.head):
+        return None
+    return negation(token.head) or _shared_negation(token.head)
 
 
 # ---- adverbs, adjectives, determiners ---------------------------------------------------------------------------------
@@ -312,7 +313,10 @@ def _is_obligation(step: Embedding) -> bool:
     verb = step.governor.lemma_.lower()
     if hedge(step.governor.lower_, "necessity") is not None:
         return step.link != "content" or is_subjunctive(step.inner)
-    return relation(step.inner) == "xcomp" and marker(step.inner) == "to" and (verb == "have" or hedge(verb, "auxiliary") is not None)
+    return relation(step.inner) == "xcomp" and marker(step.inner) == "to" and (
+        (verb == "have" and not any(adverb.lower_ == "yet" for adverb in (*children(step.governor, "advmod"), *children(step.inner, "advmod"))))
+        or hedge(verb, "auxiliary") is not None
+    )
 
 
 _STANCES = frozenset({"oppose", "opposition", "resist", "dismiss", "reject", "rejection", "miss", "prevention", "decline", "loss"})

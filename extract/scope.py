@@ -81,7 +81,8 @@ def carriers_of(token: Token, prep: str = "") -> tuple[Carrier, ...]:
         return ()
     lexicon, lemma = bundled_frames(), token.lemma_.lower()
     particles = [particle.lower_ for particle in children(token, "compound:prt")]
-    seconds = [*particles, prep, *(preposition(oblique) for oblique in children(token, "obl"))]
+    following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) and token.nbor(1).pos_ in ("ADP", "ADV") and pos == "v" else ""
+    seconds = [*particles, prep, following, *(preposition(oblique) for oblique in children(token, "obl"))]
     for second in dict.fromkeys(word for word in seconds if word):
         if rows := lexicon.carriers(f"{lemma} {second}", pos):
             return rows
