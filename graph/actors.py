@@ -40,11 +40,21 @@ class Actor:
 
 
 @dataclass(slots=True)
-class _Tally:
+class Tally:
+    """How often statements call one actor what: names, kinds, the mentions as they stand, countries of which it holds a post."""
+
     names: Counter[str] = field(default_factory=Counter)
     kinds: Counter[ActorKind] = field(default_factory=Counter)
     mentions: set[str] = field(default_factory=set)
     countries: Counter[str] = field(default_factory=Counter)
+
+    def actor(self, id_: str) -> Actor:
+        """Return the actor with that id; of equally common names or kinds the first of the alphabet counts."""
+        name, kind = commonest(self.names), ActorKind(commonest(Counter({str(kind): n for kind, n in self.kinds.items()})))
+        texts = {text for text in {*map(alias, self.mentions), *self.names} if text and text.casefold() != name.casefold()}
+        # Capitals of a headline are no other name: of those that differ in case alone, mixed case goes first.
+        by_sound = {text.casefold(): text for text in sorted(texts, key=lambda text: (not text.isupper(), text))}
+        return Actor(id_, name, kind, tuple(sorted(by_sound.values())), _country(id_, kind, self.countries))
 
 
 def collect_actors(statements: Iterable[Statement]) -> list[Actor]:
@@ -52,19 +62,19 @@ def collect_actors(statements: Iterable[Statement]) -> list[Actor]:
 
     Of several names or kinds under one id the commonest counts, of equally common ones the first of the alphabet.
     """
-    tallies: dict[str, _Tally] = {}
+    tallies: dict[str, Tally] = {}
     for s in statements:
         for id_, name, kind, mention in (
             (s.subject_id, s.subject, s.subject_kind, s.subject_text),
             (s.object_id, s.object, s.object_kind, s.object_text),
         ):
-            tally = tallies.get(id_) or tallies.setdefault(id_, _Tally())
+            tally = tallies.get(id_) or tallies.setdefault(id_, Tally())
             tally.names[name] += 1
             tally.kinds[kind] += 1
             tally.mentions.add(mention)
         if s.relation_type in _POSTS and s.object_kind is ActorKind.COUNTRY and not s.negated and s.modality is Modality.ASSERTED:
             tallies[s.subject_id].countries[s.object_id] += 1
-    return [_actor(id_, tallies[id_]) for id_ in sorted(tallies)]
+    return [tallies[id_].actor(id_) for id_ in sorted(tallies)]
 
 
 def commonest(counts: Counter[str]) -> str:
@@ -88,14 +98,6 @@ def alias(mention: str) -> str | None:
     if not words or words[0].lower() in _NO_NAMES or not words[0][0].isupper():
         return None
     return text if all(word[0].isupper() or word[0].isdecimal() or word in _PARTICLES for word in words) else None
-
-
-def _actor(id_: str, tally: _Tally) -> Actor:
-    name, kind = commonest(tally.names), ActorKind(commonest(Counter({str(kind): n for kind, n in tally.kinds.items()})))
-    texts = {text for text in {*map(alias, tally.mentions), *tally.names} if text and text.casefold() != name.casefold()}
-    # Capitals of a headline are no other name: of those that differ in case alone, mixed case goes first.
-    by_sound = {text.casefold(): text for text in sorted(texts, key=lambda text: (not text.isupper(), text))}
-    return Actor(id_, name, kind, tuple(sorted(by_sound.values())), _country(id_, kind, tally.countries))
 
 
 def _country(id_: str, kind: ActorKind, countries: Counter[str]) -> str | None:

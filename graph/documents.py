@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import IO, Any
@@ -44,7 +44,7 @@ def write_documents(documents: Iterable[Document | DocumentRecord], file: IO[str
     Each stands once, sorted by id; without `text` the texts are left out, and only their digest and length stay.
     """
     records = (document if isinstance(document, DocumentRecord) else DocumentRecord.of(document) for document in documents)
-    for record in _merged(records):
+    for record in merge_documents(records):
         line = asdict(record)
         if not text or record.text is None:
             del line["text"]
@@ -57,19 +57,26 @@ def read_documents_file(path: Path | str) -> list[DocumentRecord]:
     Returns each document once, sorted by id; of two records with one id, one with its text stays. Raises RecordError with
     the number of a broken line, InputError where nothing can be read.
     """
+    return merge_documents(scan_documents(path))
+
+
+def scan_documents(path: Path | str) -> Iterator[DocumentRecord]:
+    """Yield documents as the lines stand, repeated ones too, without holding them all; else as `read_documents_file`."""
     path = Path(path)
     if path.is_dir():
         path = path / DOCUMENTS
         if not path.exists():
-            return []
+            return
     try:
         with path.open("rb") as file:
-            return _merged([_record(record, path, line) for line, record in read_objects(file)])
+            for line, record in read_objects(file):
+                yield _record(record, path, line)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}", path) from error
 
 
-def _merged(records: Iterable[DocumentRecord]) -> list[DocumentRecord]:
+def merge_documents(records: Iterable[DocumentRecord]) -> list[DocumentRecord]:
+    """Return each document once, sorted by id; of two records with one id, one with its text stays."""
     merged: dict[str, DocumentRecord] = {}
     for record in records:
         known = merged.setdefault(record.id, record)

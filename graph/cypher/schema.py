@@ -103,7 +103,7 @@ def actor_nodes(statements: Sequence[Statement], people: Mapping[str, str]) -> l
         if (id_ := statement.attributed_to_id) is not None and (id_ := people.get(id_, id_)) not in nodes:
             text = statement.attributed_to or id_
             speakers.setdefault(id_, Counter())[alias(text) or text] += 1
-    nodes |= {id_: _speaker_node(id_, commonest(names)) for id_, names in speakers.items()}
+    nodes |= {id_: speaker_node(id_, commonest(names)) for id_, names in speakers.items()}
     return [nodes[id_] for id_ in sorted(nodes)]
 
 
@@ -115,7 +115,8 @@ def actor_node(actor: Actor) -> Node:
     return Node((ACTOR, KIND_LABELS[actor.kind]), actor.id, properties)
 
 
-def _speaker_node(id_: str, name: str) -> Node:
+def speaker_node(id_: str, name: str) -> Node:
+    """Return the node of an actor to whom statements are attributed and nothing else; its kind is known where the id tells."""
     if re.fullmatch("[A-Z]{3}", id_):
         return actor_node(Actor(id_, name, ActorKind.COUNTRY, country=id_))
     if re.match(r"[A-Z]{3}\.", id_):
