@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from .hedges import read_rows
 from .quotes import QuoteSpan, quote_at
-from .scope import embeddings
+from .scope import embeddings, leaves_content
 from .syntax import (
     child,
     children,
@@ -79,14 +79,14 @@ def _in_sentence(predicate: Token) -> Attribution | None:
     if found is not None:
         return found
     carried = {step.governor.i for step in embeddings(predicate)}
-    below, aside = predicate, _is_aside(predicate)
+    below, token, aside = predicate, predicate, _is_aside(predicate)
     for inner, relation, above in path_up(predicate):
-        found = None if aside else _by_governor(inner, relation, above)
+        found = None if aside or leaves_content(token) else _by_governor(inner, relation, above)
         found = found or next(_beside(above, below, own=above.i in carried), None)
         if found is not None:
             return found
         below = inner if inner.head.i == above.i else first_conjunct(inner)
-        aside = aside or _is_aside(above)
+        token, aside = above, aside or _is_aside(above)
     return _of_sentence(predicate)
 
 
@@ -241,7 +241,7 @@ def _role(inner: Token, relation: str, above: Token) -> frozenset[str]:
     if name == "parataxis" and child(above, "ccomp") is None and subject(above) is not None and inner.i > above.i:
         return frozenset({"clause"})
     if name == "xcomp":
-        return frozenset({"infinitive"})
+        return frozenset({mark or "infinitive"})
     if name == "obj" or relation == "nsubj:pass":
         return frozenset({"object"})
     if name in ("advcl", "acl"):
@@ -260,9 +260,9 @@ def _speaker(verb: Token) -> Iterator[Attribution]:
             yield found
             return
         source = _implied_speaker(verb)
-    if source is None or has_label(source, "expl") or (passive and source.lower_ == "it"):
+    if passive and (source is None or source.lower_ == "it"):
         yield Attribution(verb.i, verb.i + 1, None, "speech")
-    elif source.lower_ not in _NOBODY:
+    elif source is not None and not has_label(source, "expl") and source.lower_ not in _NOBODY:
         yield _source(_antecedent(source, verb), "speech")
 
 

@@ -185,7 +185,7 @@ def _drawn_step(token: Token) -> Embedding | None:
     if inner.i != token.i and rel == "xcomp" and _is_finite(token) and not _is_finite(inner):
         return None  # "agreed to send tanks and trained soldiers", the second verb attached to the wrong first one
     name = rel.partition(":")[0]
-    if rel in ("acl:relcl", "advcl:relcl", "nmod:poss"):
+    if rel in ("acl:relcl", "advcl:relcl", "nmod:poss") or leaves_content(token):
         return None
     if name in ("nsubj", "obj", "obl", "nmod", "compound", "iobj"):
         return _nominal_step(inner, name, above)
@@ -197,6 +197,30 @@ def _drawn_step(token: Token) -> Embedding | None:
     if name == "acl":
         return _adnominal_step(inner, above)
     return _adverbial_step(inner, above) if name == "advcl" else None
+
+
+_QUOTATION_MARKS = frozenset({'"', "”", "''"})
+
+
+def leaves_content(token: Token) -> bool:
+    """Whether a second clause, drawn as coordinated with what is said or asked, goes on outside it.
+
+    "insisted that Baku close the embassy, and Baku recalled its consul": a clause with its own subject, after a comma,
+    without the "that" or the bare verb of the first, or after the end of its quotation.
+    """
+    first = first_conjunct(token)
+    if first.i >= token.i or relation(token).partition(":")[0] not in ("ccomp", "acl") or child(token, "nsubj") is None:
+        return False
+    if any(mark.lower_ == "that" for mark in children(token, "mark")):
+        return False
+    between = [word.text for word in token.doc[first.i : token.i]]
+    if sum(text in _QUOTATION_MARKS for text in between) % 2:
+        return True
+    if is_subjunctive(first) != is_subjunctive(token):
+        return True
+    joint = child(token, "cc")
+    comma = joint is not None and joint.i > 0 and joint.nbor(-1).text == ","
+    return comma and any(mark.lower_ == "that" for mark in children(first, "mark"))
 
 
 def _is_finite(token: Token) -> bool:
