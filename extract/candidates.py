@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from .agent_nouns import agent_nouns
-from .arguments import BETWEEN, NOMINAL, Argument, object_nouns
+from .arguments import BETWEEN, COMPLEMENTS, NOMINAL, Argument, object_nouns
 from .records import ActorKind, Family, RelationType
 from .relations import Relation, lemma, part_of_speech, particle, relation_of
 from .syntax import child, children, has_label, is_passive, preposition
@@ -176,7 +176,7 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     if _is_only_carried(predication, object_):
         return None
     relation = relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token))
-    if object_.preposition in _LOCATIVE or object_.role == "LOC":
+    if object_.preposition in _LOCATIVE or (object_.role == "LOC" and object_.preposition not in COMPLEMENTS - _LOCATIVE):
         explicit = relation.frame is not None and relation.frame.prep == object_.preposition
         if not explicit and relation.type not in _PLACED:
             return None
