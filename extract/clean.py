@@ -96,7 +96,7 @@ def line_ends(text: str) -> list[int]:
 
 def _is_wrapped(line: str, following: str, width: int) -> bool:
     first = following.split(maxsplit=1)[:1]
-    if not first or _BULLET.match(following) or _ENDS_SENTENCE.search(line[-_LINE_TAIL:]):
+    if not first or not line.strip() or _BULLET.match(following) or _ENDS_SENTENCE.search(line[-_LINE_TAIL:]):
         return False
     if first[0][0].islower():
         return True

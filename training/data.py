@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,6 +57,12 @@ class Sentence:
 
 
 Document: TypeAlias = Sequence[Sentence]
+
+
+def default_data() -> Path:
+    """The data folder: english/ in ACTORGRAPH_SHARED, or in ../shared beside the checkout."""
+    shared = os.environ.get("ACTORGRAPH_SHARED")
+    return (Path(shared) if shared else Path(__file__).parents[2] / "shared") / "english"
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:

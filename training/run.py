@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import time
 from collections import Counter, defaultdict
@@ -24,19 +23,13 @@ from actorgraph.extract.english.wordpieces import WordPieces
 
 from .batches import Example, ExampleMaker, augment, batches_of, collate, windows_of
 from .config import Config, read_config
-from .data import Document, read_entities, read_questions, read_treebank
+from .data import Document, default_data, read_entities, read_questions, read_treebank
 from .encoder import encoder_folder, load_encoder, read_vocabulary
 from .labels import Labels
 from .losses import losses
 from .model import NewsModel, Sizes
 
 _LOG_EVERY = 50  # steps
-
-
-def default_data() -> Path:
-    """The data folder: english/ in ACTORGRAPH_SHARED, or in ../shared beside the checkout."""
-    shared = os.environ.get("ACTORGRAPH_SHARED")
-    return (Path(shared) if shared else Path(__file__).parents[2] / "shared") / "english"
 
 
 class TrainingSet:

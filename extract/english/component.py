@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from .entities import Span, best_tags, spans_of, tidy
-from .lemmas import apply_script
+from .lemmas import load_lemmatizer
 from .model import MAX_PIECES, Array, EnglishModel, WindowScores, load_model
 from .predicates import FACTUALITY, PREDICATES, choose_roles, keep_role_scores
 from .trees import best_tree
@@ -27,6 +27,7 @@ _LABELLED_AT_ONCE = 512  # words; the intermediate product of the label scorer t
 _ATTRIBUTES = [attrs.TAG, attrs.POS, attrs.MORPH, attrs.LEMMA, attrs.DEP, attrs.HEAD, attrs.ENT_IOB, attrs.ENT_TYPE]
 _TAG, _POS, _MORPH, _LEMMA, _DEP, _HEAD, _ENT_IOB, _ENT_TYPE = range(len(_ATTRIBUTES))
 _OUTSIDE, _BEGIN, _INSIDE = 2, 3, 1  # spaCy's codes of ENT_IOB
+_FULL_STOP = 2.0  # what a full stop before a capital adds to the logit of a sentence start; best on UD_English-EWT and -GUM, dev
 MAX_FACTUALITY = 3.0
 
 
@@ -40,11 +41,12 @@ class EnglishAnnotator:
         self.model: EnglishModel = load_model(folder)
         strings = vocab.strings
         labels = self.model.labels
-        self._vocab = vocab
+        self._lemma = load_lemmatizer()
         self._upos = np.array([strings.add(x) for x in labels.upos], np.uint64)
         self._xpos = np.array([strings.add(x) for x in labels.xpos], np.uint64)
         self._feats = np.array([vocab.morphology.add(x) for x in labels.feats], np.uint64)
         self._relations = np.array([strings.add("ROOT" if x == "root" else x) for x in labels.relations], np.uint64)
+        self._proper = labels.upos.index("PROPN")
         self._root = labels.relations.index("root")
         self._space = tuple(strings.add(x) for x in ("_SP", "SPACE", "dep"))
 
@@ -101,7 +103,7 @@ class _Reading:
     def _window(self, window: Window, scores: WindowScores) -> npt.NDArray[np.int64]:
         """Everything but relations; heads within the window, 1-based, 0 for a root."""
         a, tokens = self.annotator, np.array(window.tokens)
-        starts = (scores.starts > 0) | np.array(window.starts)
+        starts = (scores.starts + _FULL_STOP * np.array(window.likely) > 0) | np.array(window.starts)
         table = self.table
         table[tokens, _POS] = a._upos[scores.upos.argmax(1)]
         table[tokens, _TAG] = a._xpos[scores.xpos.argmax(1)]
@@ -114,14 +116,16 @@ class _Reading:
         return heads
 
     def _lemmas(self, tokens: npt.NDArray[np.int64], scores: WindowScores) -> None:
-        add, scripts = self.doc.vocab.strings.add, self.model.labels.lemmas
-        lemmas = [add(apply_script(self.words[i], scripts[k])) for i, k in zip(tokens, scores.lemmas.argmax(1), strict=True)]
+        labels, lemma, add = self.model.labels, self.annotator._lemma, self.doc.vocab.strings.add
+        best = zip(tokens, scores.upos.argmax(1), scores.xpos.argmax(1), scores.lemmas.argmax(1), strict=True)
+        lemmas = [add(lemma(self.words[i], labels.upos[u], labels.xpos[x], labels.lemmas[k])) for i, u, x, k in best]
         self.table[tokens, _LEMMA] = np.array(lemmas, np.uint64)
 
     def _entities(self, tokens: npt.NDArray[np.int64], scores: WindowScores, starts: npt.NDArray[np.bool_]) -> None:
         spans = list(spans_of(best_tags(scores.entities, self.model.labels.entities, starts)))
         words = [self.words[i] for i in tokens]
-        for start, end, kind in tidy(spans, words, [self.joined[i] for i in tokens]):
+        joined, proper = [self.joined[i] for i in tokens], [u == self.annotator._proper for u in scores.upos.argmax(1)]
+        for start, end, kind in tidy(spans, words, joined, proper):
             self.spans.append((int(tokens[start]), int(tokens[end - 1]) + 1, kind))
 
     def _roles(self, tokens: npt.NDArray[np.int64], scores: WindowScores, starts: npt.NDArray[np.bool_]) -> None:
@@ -166,8 +170,11 @@ class _Reading:
 
     def _write(self) -> None:
         table, doc = self.table, self.doc
+        doc.user_data[PREDICATES] = self.predicates
+        doc.user_data[FACTUALITY] = self.factuality
+        keep_role_scores(doc, self.model, self.logits, self.role_predicates, self.role_arguments)
         if not len(doc):
-            return
+            return  # spaCy takes no empty array
         table[:, _HEAD] = self.heads.astype(np.uint64)
         table[:, _ENT_IOB] = _OUTSIDE
         for start, end, kind in self.spans:
@@ -175,9 +182,6 @@ class _Reading:
             table[start, _ENT_IOB] = _BEGIN
             table[start:end, _ENT_TYPE] = doc.vocab.strings.add(kind)
         doc.from_array(_ATTRIBUTES, table)  # type: ignore[arg-type]
-        doc.user_data[PREDICATES] = self.predicates
-        doc.user_data[FACTUALITY] = self.factuality
-        keep_role_scores(doc, self.model, self.logits, self.role_predicates, self.role_arguments)
 
 
 def _heads(arcs: Array, starts: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:

@@ -17,6 +17,9 @@ Span: TypeAlias = tuple[int, int, str]
 
 KINDS = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "NORP": "NORP"}
 _NEVER = -1e4
+_NOT_LAST = frozenset({"'s", "’s", "'", "’", "-", ","})
+_NOT_FIRST = frozenset({"the", "'s", "’s", "-", ","})
+_DIRECTIONS = frozenset({"north", "south", "east", "west"})
 
 
 def best_tags(scores: npt.NDArray[np.float32], labels: Sequence[str], starts: npt.NDArray[np.bool_]) -> list[str]:
@@ -68,25 +71,54 @@ def spans_of(tags: Sequence[str]) -> Iterator[Span]:
             start, kind = i, tag[2:]
 
 
-def tidy(spans: Sequence[Span], words: Sequence[str], joined: Sequence[bool]) -> list[Span]:
-    """Borders after our conventions; `joined[i]` says that no space parts word i from word i + 1.
+def tidy(spans: Sequence[Span], words: Sequence[str], joined: Sequence[bool], proper: Sequence[bool]) -> list[Span]:
+    """Borders after our conventions.
+
+    `joined[i]` says that no space parts word i from word i + 1, `proper[i]` that word i is tagged as a proper noun.
 
     >>> words = "the Kremlin 's envoy met Kim Jong - un".split()
-    >>> tidy([(0, 3, "ORG"), (5, 7, "PERSON")], words, [False, True, False, False, False, False, True, True, False])
+    >>> proper = [word[0].isupper() or word == "un" for word in words]
+    >>> tidy([(0, 3, "ORG"), (5, 7, "PERSON")], words, [False, True, False, False, False, False, True, True, False], proper)
     [(1, 2, 'ORG'), (5, 9, 'PERSON')]
     """
     tidied: list[Span] = []
-    for number, (start, end, kind) in enumerate(spans):
-        limit = spans[number + 1][0] if number + 1 < len(spans) else len(words)
-        if kind in ("PERSON", "LOC"):
-            while end + 1 < limit and joined[end - 1] and words[end] == "-" and joined[end] and words[end + 1][:1].isalpha() and (
-                kind == "PERSON" or words[end + 1][:1].isupper()
-            ):  # fmt: skip
-                end += 2
-        while end > start and words[end - 1] in ("'s", "’s", "'", "’", "-", ","):
+    for start, end, kind in spans:
+        while end > start and words[end - 1] in _NOT_LAST:
             end -= 1
-        while start < end and words[start].lower() in ("the", "'s", "’s", "-", ","):
+        while start < end and words[start].lower() in _NOT_FIRST:
             start += 1
         if start < end:
             tidied.append((start, end, kind))
-    return tidied
+    return _whole(_with_directions(tidied, words), words, joined, proper)
+
+
+def _with_directions(spans: Sequence[Span], words: Sequence[str]) -> list[Span]:
+    """ "North" belongs to "Korean" and "Korea", whether it was found as an entity of its own or not at all."""
+    merged: list[Span] = []
+    for start, end, kind in spans:
+        before = words[start - 1] if start else ""
+        if kind in ("NORP", "LOC") and before.lower() in _DIRECTIONS and before[0].isupper():
+            if merged and merged[-1] == (start - 1, start, merged[-1][2]):
+                merged.pop()
+            if not merged or merged[-1][1] < start:
+                start -= 1
+        merged.append((start, end, kind))
+    return merged
+
+
+def _whole(spans: Sequence[Span], words: Sequence[str], joined: Sequence[bool], proper: Sequence[bool]) -> list[Span]:
+    """Names with their hyphenated rest: "Kim Jong-un", "Guinea-Bissau", but not "Putin-led" or the two of "Biden-Xi"."""
+    whole: list[Span] = []
+    taken = 0
+    begins = {start for start, _, _ in spans}
+    for start, end, kind in spans:
+        if start < taken:
+            continue
+        while kind in ("PERSON", "LOC") and end + 1 < len(words) and words[end] == "-" and joined[end - 1] and joined[end]:
+            rest = words[end + 1]
+            if not proper[end + 1] or (rest[:1].isupper() and end + 1 in begins) or (kind == "LOC" and not rest[:1].isupper()):
+                break
+            end += 2
+        whole.append((start, end, kind))
+        taken = end
+    return whole

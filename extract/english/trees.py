@@ -10,32 +10,23 @@ import numpy.typing as npt
 Heads: TypeAlias = npt.NDArray[np.int64]
 
 _NEVER = -1e9
-_ROOTS_TRIED = 3
+_SECOND_ROOT = 1e5  # more than all scores of a sentence differ by
 
 
 def best_tree(scores: npt.NDArray[np.float32]) -> Heads:
     """Heads of n words from scores [n, n + 1] whose column 0 is the root: 1-based, 0 for the one root.
 
-    Where the best head of each word already makes a tree with one root, that is the best tree. Else the best arborescence
-    of each of the most likely roots is found and the best of them taken.
+    Where the best head of each word already makes a tree with one root, that is the best tree. Else arcs from the root
+    are made so dear that the best arborescence has one of them, the best.
     """
-    masked = scores.astype(np.float64)
-    n = len(masked)
-    masked[np.arange(n), np.arange(1, n + 1)] = _NEVER
-    heads: Heads = masked.argmax(1)
+    nodes = np.full((len(scores) + 1, len(scores) + 1), _NEVER)
+    nodes[1:] = scores
+    np.fill_diagonal(nodes, _NEVER)
+    heads: Heads = nodes[1:].argmax(1)
     if is_tree(heads):
         return heads
-    best, best_score = heads, -np.inf
-    for root in np.argsort(-masked[:, 0], kind="stable")[:_ROOTS_TRIED]:
-        nodes = np.full((n + 1, n + 1), _NEVER)
-        nodes[1:, 1:] = masked[:, 1:]
-        nodes[root + 1, 0] = 0.0
-        nodes[root + 1, 1:] = _NEVER
-        heads = _arborescence(nodes)[1:]
-        score = masked[np.arange(n), heads].sum()
-        if score > best_score:
-            best, best_score = heads, score
-    return best
+    nodes[1:, 0] -= _SECOND_ROOT
+    return _arborescence(nodes)[1:]
 
 
 def is_tree(heads: Heads) -> bool:
@@ -50,7 +41,6 @@ def is_tree(heads: Heads) -> bool:
 
 def _arborescence(scores: npt.NDArray[np.float64]) -> Heads:
     """Best head of each node over scores [node, head]; node 0 is the root and its own head."""
-    np.fill_diagonal(scores, _NEVER)
     heads: Heads = scores.argmax(1)
     heads[0] = 0
     cycle = _cycle(heads)

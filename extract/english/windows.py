@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..clean import line_ends
 
@@ -19,15 +20,17 @@ _ABBREVIATIONS = frozenset({
     "e.u.", "jr.", "sr.", "inc.", "ltd.", "co.", "corp.", "rev.", "hon.", "messrs.", "approx.", "fig.", "al.",
 })  # fmt: skip
 _OPENING = re.compile(r"[\"'“‘(\[«]?[A-Z0-9À-Þ\"“‘]")
+_STOPS = frozenset({".", "!", "?", "…", "..."})
 _CLOSING = frozenset("\"'”’)]»") | {"''"}
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Token indices of a window, white space left out, and which of its words certainly start a sentence."""
+    """Token indices of a window, white space left out; which words certainly start a sentence, and which do by their looks."""
 
     tokens: tuple[int, ...]
     starts: tuple[bool, ...]
+    likely: tuple[bool, ...]
 
 
 def windows_of(words: Sequence[str], offsets: Sequence[int], text: str, sizes: Sequence[int], max_pieces: int) -> Iterator[Window]:
@@ -45,7 +48,7 @@ def windows_of(words: Sequence[str], offsets: Sequence[int], text: str, sizes: S
             end += 1
             if end < len(visible):
                 token, following = visible[end - 1], visible[end]
-                if following in certain or _ends_sentence(words, token, following):
+                if following in certain or _ends_sentence(words, offsets, token, following):
                     good = end
                 elif words[token] in (";", ":", ",", "-", "–", "—"):
                     fair = end
@@ -53,7 +56,8 @@ def windows_of(words: Sequence[str], offsets: Sequence[int], text: str, sizes: S
             # A sentence longer than the window is cut at its last comma, or where it stands.
             end = good or (fair if fair and fair - at > MAX_WORDS // 2 else end)
         tokens = tuple(visible[at:end])
-        yield Window(tokens, (True, *(token in certain for token in tokens[1:])))
+        likely = (False, *(_ends_sentence(words, offsets, before, token) for before, token in pairwise(tokens)))
+        yield Window(tokens, (True, *(token in certain for token in tokens[1:])), likely)
         at = end
 
 
@@ -77,10 +81,15 @@ def _certain_starts(words: Sequence[str], offsets: Sequence[int], text: str) -> 
     return starts
 
 
-def _ends_sentence(words: Sequence[str], token: int, following: int) -> bool:
+def _ends_sentence(words: Sequence[str], offsets: Sequence[int], token: int, following: int) -> bool:
+    """Whether a sentence seems to end between two tokens: a stop, closing quotes perhaps, a space, and a capital or a quote."""
+
+    def spaced(i: int) -> bool:
+        return offsets[i - 1] + len(words[i - 1]) < offsets[i]
+
+    if not spaced(following) or not _OPENING.match(words[following]):
+        return False
+    while words[token] in _CLOSING and token and not spaced(token):
+        token -= 1
     word = words[token]
-    if word in _CLOSING and token:
-        word = words[token - 1]
-    if word in (".", "!", "?", "…", "..."):
-        return bool(_OPENING.match(words[following]))
-    return word.endswith(".") and word.lower() not in _ABBREVIATIONS and len(word) > 3 and bool(_OPENING.match(words[following]))
+    return word in _STOPS or (word.endswith(".") and len(word) > 3 and word.lower() not in _ABBREVIATIONS)
