@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .syntax import child, children, has_label, is_passive, preposition
+from .syntax import child, children, governor, has_label, is_passive, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 AGENT = "A0"
 _ROLES = frozenset({"A0", "A1", "A2", "A3", "A4", "GOL", "COM", "DIR", "LOC", "PRP"})
-_PLACES = frozenset({"LOC", "DIR"})
+_ADJUNCTS = frozenset({"LOC", "DIR", "GOL", "COM", "PRP"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 COMPLEMENTS = frozenset({"with", "to", "for", "against", "on", "upon", "toward", "towards", "over", "into", "at", "in", "among", "between", "about"})
 BETWEEN = frozenset({"between", "among", "amongst"})
@@ -57,11 +57,26 @@ def arguments(token: Token, roles: Sequence[tuple[str, Token, float]], actors: A
 
 def _from_roles(token: Token, roles: Sequence[tuple[str, Token, float]], actors: ActorIndex) -> Iterator[Argument]:
     for role, filler, score in roles:
-        if role not in _ROLES or filler.i == token.i or (role in _PLACES and has_label(filler, "obj", "nsubj")):
+        if role not in _ROLES or filler.i == token.i or not _is_reachable(role, filler, token):
             continue
         if role == AGENT and _is_bare_participle(token) and not has_label(filler, "obl"):
             role = "A1"
         yield from _fill(role, _antecedent(filler), actors, score, token)
+
+
+def _is_reachable(role: str, filler: Token, predicate: Token) -> bool:
+    """Whether the tree lets the word fill the role.
+
+    A participle before a noun has no argument beyond it ("the defeated party"); an adjunct hangs on the predicate, on
+    what governs it, or on its object, and is no subject or object of another ("relief officials in Nairobi said").
+    """
+    if has_label(predicate, "amod") and predicate.tag_ in ("VBN", "VBG", "VBD"):
+        return filler.i == predicate.head.i or predicate.is_ancestor(filler)
+    if role not in _ADJUNCTS:
+        return True
+    above = governor(filler)
+    near = {predicate.i, predicate.head.i, *(child.i for child in predicate.children)}
+    return above is not None and above.i in near and not has_label(filler, "obj", "nsubj")
 
 
 def _is_bare_participle(token: Token) -> bool:

@@ -180,6 +180,8 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         explicit = relation.frame is not None and relation.frame.prep == object_.preposition
         if not explicit and relation.type not in _PLACED:
             return None
+    if token.pos_ in NOMINAL and not object_.preposition and not relation.symmetric and not token.is_ancestor(object_.filler):
+        return None
     score = min(subject.score, object_.score)
     nobody = "@" in subject.mention.actor.id + object_.mention.actor.id and ActorKind.GROUP in (subject.mention.actor.kind, object_.mention.actor.kind)
     if nobody and relation.type is RelationType.OTHER:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from .arguments import AGENT, BETWEEN, COMPLEMENTS, NOMINAL, Argument, arguments, object_nouns
 from .frames import CarrierKind
-from .records import RelationType
+from .records import Modality, RelationType
 from .relations import entry, lemma, part_of_speech, particle
 from .syntax import children, has_label, is_infinitive, is_passive, marker, path_up, preposition, subject
 
@@ -77,11 +77,17 @@ class Predications:
         if token.i not in self._own:
             found = arguments(token, self.roles(token), self.actors)
             if token.pos_ in NOMINAL:
+                found = [self._source_or_agent(token, argument) for argument in found]
                 found += self._from_participles(token, found)
             else:
                 found += self._obliques(token, found)
             self._own[token.i] = found
         return self._own[token.i]
+
+    def _source_or_agent(self, noun: Token, argument: Argument) -> Argument:
+        """What follows "from" gives or does ("aid from Peru"), unless the lexicon has it affected ("withdrawal from Peru")."""
+        affected = argument.role == AGENT and argument.preposition == "from" and self._is_listed(noun, "from")
+        return replace(argument, role="A2") if affected else argument
 
     def _hanging(self, verb: Token) -> list[Argument]:
         """All that hangs on a support verb, for its noun: its own arguments, and actors after any preposition of relation."""
@@ -201,7 +207,7 @@ class Predications:
 
     def _to_noun(self, noun: Token, label: str, above: Token) -> Sequence[Argument]:
         """Agents of a noun from the verb or noun that governs it."""
-        kinds = {row.kind for row in self.carriers(above)}
+        kinds = {row.kind for row in self.carriers(above) if row.modality is not Modality.REQUESTED}
         if label == "nmod" and preposition(noun) in _SHARED_NOUN_MARKERS:
             return (self.agents(above)[0] or self._owner(above)) if kinds & _HANDING_DOWN else ()
         if above.pos_ not in ("VERB", "AUX", "ADJ"):
