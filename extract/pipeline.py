@@ -42,7 +42,7 @@ def load_pipeline(name: str | None = None, *, statements: bool = True) -> Langua
     `statements` is False, `doc._.statements`. Raises PipelineError where there is no such pipeline or it lacks a part.
     """
     nlp = _load_own() if name in (None, MODEL) else _load_other(str(name))
-    if statements and (Path(__file__).parent / "statements.py").exists() and (Path(__file__).parent / "actors.py").exists():
+    if statements:
         nlp.add_pipe("actorgraph")
     return nlp
 

@@ -42,13 +42,32 @@ _MODALS: dict[str, float] = {
 }  # fmt: skip
 """Modal -> how far what it governs happens, −3 … 3."""
 _ASSERTED, _NOT_FINITE, _DENIED = 2.5, 1.0, -2.0
-_VERBAL: dict[str, str] = {"to": "A2", "with": "A2", "for": "A2", "from": "A2", "into": "A2", "against": "A1", "on": "A1", "in": "LOC", "at": "LOC"}
+_VERBAL: dict[str, str] = {
+    "to": "A2",
+    "with": "A2",
+    "for": "A2",
+    "from": "A2",
+    "into": "A2",
+    "against": "A1",
+    "on": "A1",
+    "in": "LOC",
+    "at": "LOC",
+}
 _NOMINAL: dict[str, str] = {
     "of": "A1", "by": "A0", "between": "A0", "among": "A0", "on": "A1", "against": "A1", "for": "A1", "to": "A2", "with": "A2", "toward": "A1",
     "towards": "A1", "over": "A1", "in": "LOC", "at": "LOC",
 }  # fmt: skip
 """Preposition -> role of what it marks, for verbs and for nouns."""
-_CLAUSAL: dict[str, str] = {"to": "PRP", "because": "CAU", "as": "ADV", "if": "ADV", "when": "TMP", "after": "TMP", "before": "TMP", "while": "TMP"}
+_CLAUSAL: dict[str, str] = {
+    "to": "PRP",
+    "because": "CAU",
+    "as": "ADV",
+    "if": "ADV",
+    "when": "TMP",
+    "after": "TMP",
+    "before": "TMP",
+    "while": "TMP",
+}
 _RULE_SCORE = 0.6  # of every role and predicate here: the share of them that is right, roughly
 
 
@@ -192,7 +211,9 @@ def _verbal_roles(token: Token) -> Iterator[tuple[str, Token]]:
 
 def _nominal_roles(token: Token) -> Iterator[tuple[str, Token]]:
     for child in token.children:
-        if has_label(child, "nmod:poss") or (has_label(child, "amod", "compound", "nmod:desc") and child.ent_type_ in ("NORP", "LOC", "GPE", "ORG")):
+        if has_label(child, "nmod:poss") or (
+            has_label(child, "amod", "compound", "nmod:desc") and child.ent_type_ in ("NORP", "LOC", "GPE", "ORG")
+        ):
             yield "A0", child
         elif has_label(child, "nmod", "obl"):
             role = _NOMINAL.get(preposition(child))

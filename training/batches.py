@@ -20,7 +20,6 @@ UNKNOWN = -1
 """Target that adds nothing to a loss."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class PlacedFrame:
     """A predicate of a window: the word, role of each filler as a label index, weight."""
@@ -157,7 +156,8 @@ def _without_last(sentence: Sentence) -> Sentence:
         words=sentence.words[:-1],
         tree=tree,
         entities=sentence.entities and sentence.entities[:-1],
-        frames=sentence.frames and tuple(Frame(f.predicate, {i: r for i, r in f.roles.items() if i != last}, f.weight) for f in sentence.frames),
+        frames=sentence.frames
+        and tuple(Frame(f.predicate, {i: r for i, r in f.roles.items() if i != last}, f.weight) for f in sentence.frames),
         is_predicate={i: known for i, known in sentence.is_predicate.items() if i != last},
     )
 

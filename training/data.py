@@ -141,7 +141,9 @@ def kept_entities(tags: Sequence[str]) -> tuple[str, ...]:
 
 def read_entities(data: Path, name: str, sentences_together: int = 3) -> list[Document]:
     """Sentences with entities alone, ner/NAME.jsonl.gz, grouped as they follow each other."""
-    sentences = [Sentence(tuple(r["words"]), entities=kept_entities(r["ner"])) for r in read_lines(data / "ner" / f"{name}.jsonl.gz") if r["words"]]
+    sentences = [
+        Sentence(tuple(r["words"]), entities=kept_entities(r["ner"])) for r in read_lines(data / "ner" / f"{name}.jsonl.gz") if r["words"]
+    ]
     return [sentences[i : i + sentences_together] for i in range(0, len(sentences), sentences_together)]
 
 

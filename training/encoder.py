@@ -43,10 +43,14 @@ def load_encoder(model: NewsModel, folder: Path) -> None:
     new = {
         "embeddings.pieces.weight": weights["embeddings.word_embeddings.weight"],
         "embeddings.positions.weight": weights["embeddings.position_embeddings.weight"],
-        "embeddings.shapes.weight": _shape_table(weights["embeddings.token_type_embeddings.weight"], model.embeddings.shapes.num_embeddings),
+        "embeddings.shapes.weight": _shape_table(
+            weights["embeddings.token_type_embeddings.weight"], model.embeddings.shapes.num_embeddings
+        ),
     }
     names = {"norm": "embeddings.LayerNorm"}
-    names |= {f"layers.{i}.{ours}": f"encoder.layer.{i}.{theirs}" for i in range(len(model.layers)) for ours, theirs in _LAYER_PARTS.items()}
+    names |= {
+        f"layers.{i}.{ours}": f"encoder.layer.{i}.{theirs}" for i in range(len(model.layers)) for ours, theirs in _LAYER_PARTS.items()
+    }
     for ours, theirs in names.items():
         for kind in ("weight", "bias"):
             new[f"{ours}.{kind}"] = weights[f"{theirs}.{kind}"]

@@ -22,7 +22,17 @@ from .trees import best_tree
 from .windows import Window, windows_of
 
 FACTORY = "actorgraph_english"
-_ASSIGNED = ["token.pos", "token.tag", "token.morph", "token.lemma", "token.dep", "token.head", "doc.ents", "doc._.predicates", "token._.factuality"]
+_ASSIGNED = [
+    "token.pos",
+    "token.tag",
+    "token.morph",
+    "token.lemma",
+    "token.dep",
+    "token.head",
+    "doc.ents",
+    "doc._.predicates",
+    "token._.factuality",
+]
 _LABELLED_AT_ONCE = 512  # words; the intermediate product of the label scorer takes some 20 kB a word
 _ATTRIBUTES = [attrs.TAG, attrs.POS, attrs.MORPH, attrs.LEMMA, attrs.DEP, attrs.HEAD, attrs.ENT_IOB, attrs.ENT_TYPE]
 _TAG, _POS, _MORPH, _LEMMA, _DEP, _HEAD, _ENT_IOB, _ENT_TYPE = range(len(_ATTRIBUTES))

@@ -67,7 +67,9 @@ class EnglishModel:
 
         missing = [name for name in _FILES if not (folder / name).is_file()]
         if missing:
-            raise PipelineError(f"{folder}: no model here ({missing[0]} is missing); install actorgraph again or name another pipeline", str(folder))
+            raise PipelineError(
+                f"{folder}: no model here ({missing[0]} is missing); install actorgraph again or name another pipeline", str(folder)
+            )
         config = json.loads((folder / "config.json").read_text(encoding="utf8"))
         self.folder = folder
         self.name, self.version = str(config["name"]), str(config["version"])

@@ -114,9 +114,7 @@ def choose_roles(scores: Array, labels: Sequence[str], predicate: int, allowed: 
         label = labels[best[k]]
         if label in CORE_ROLES and (label not in likeliest or probabilities[n] > probabilities[likeliest[label]]):
             likeliest[label] = n
-    return [
-        (labels[best[k]], int(k), float(probabilities[n])) for n, k in enumerate(fillers) if likeliest.get(labels[best[k]], n) == n
-    ]
+    return [(labels[best[k]], int(k), float(probabilities[n])) for n, k in enumerate(fillers) if likeliest.get(labels[best[k]], n) == n]
 
 
 register_extensions()

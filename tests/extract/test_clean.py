@@ -29,7 +29,7 @@ MARKED = st.text(alphabet=st.sampled_from("ab \n.“’e\u0301\u0327\u00ad\u200b
     ("source", "cleaned"),
     [
         ("plain text, as it is", "plain text, as it is"),
-        ("“It’s ours,” he said", "\"It's ours,\" he said"),
+        ("“It’s ours,” he said", '"It\'s ours," he said'),
         ("cafe\u0301 Beyonce\u0301", "café Beyoncé"),
         ("co\u00adop\u00aderation", "cooperation"),
         ("zero\u200bwidth", "zerowidth"),

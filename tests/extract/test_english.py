@@ -15,7 +15,22 @@ from actorgraph.extract.english.trees import best_tree, is_tree
 from actorgraph.extract.english.windows import MAX_WORDS, Window, windows_of
 from actorgraph.extract.english.wordpieces import MAX_PIECES_PER_WORD, WordPieces, shape
 
-VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "troop", "##s", "cafe", "un", "##it", "-", "'", '"', *"abcdefghijklmnopqrstuvwxyz0123456789", "##a"]
+VOCABULARY = [
+    "[PAD]",
+    "[UNK]",
+    "[CLS]",
+    "[SEP]",
+    "troop",
+    "##s",
+    "cafe",
+    "un",
+    "##it",
+    "-",
+    "'",
+    '"',
+    *"abcdefghijklmnopqrstuvwxyz0123456789",
+    "##a",
+]
 BIO = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC")
 
 
@@ -200,7 +215,9 @@ def test_an_abbreviation_ends_no_window() -> None:
     assert [len(w.tokens) for w in cut(text)] == [MAX_WORDS, 2]
 
 
-@given(words=st.lists(st.sampled_from(["word", ".", "Word", "\n", ",", "Mr."]), max_size=400), size=st.integers(1, 8), most=st.integers(12, 60))
+@given(
+    words=st.lists(st.sampled_from(["word", ".", "Word", "\n", ",", "Mr."]), max_size=400), size=st.integers(1, 8), most=st.integers(12, 60)
+)
 @settings(deadline=None)
 def test_windows_hold_every_word_once_and_are_bounded(words: list[str], size: int, most: int) -> None:
     windows = cut(" ".join(words), max_pieces=most, size=size)

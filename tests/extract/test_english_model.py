@@ -118,7 +118,9 @@ def test_a_doc_goes_through_bytes(english: Language) -> None:
 
     doc = english("Hungary attacked Serbia.")
     again = Doc(english.vocab).from_bytes(doc.to_bytes())
-    assert [(p.token.text, [r[0] for r in p.roles]) for p in again._.predicates] == [(p.token.text, [r[0] for r in p.roles]) for p in doc._.predicates]
+    assert [(p.token.text, [r[0] for r in p.roles]) for p in again._.predicates] == [
+        (p.token.text, [r[0] for r in p.roles]) for p in doc._.predicates
+    ]
     assert again[1]._.factuality == doc[1]._.factuality
     assert roles_of(again, again[1]).roles
 
@@ -151,10 +153,12 @@ def test_a_long_line_without_spaces_stays_small(english: Language) -> None:
 
 
 def test_curly_quotes_change_nothing(english: Language) -> None:
-    plain, curly = english('"It\'s ours," Hungary\'s minister said.'), english("“It’s ours,” Hungary’s minister said.")
+    plain, curly = english("\"It's ours,\" Hungary's minister said."), english("“It’s ours,” Hungary’s minister said.")
     assert [(t.dep_, t.head.i, t.pos_) for t in plain] == [(t.dep_, t.head.i, t.pos_) for t in curly]
 
 
 def test_tokens_follow_the_treebanks(english: Language) -> None:
-    words = " ".join(token.text for token in english.make_doc("The U.S.-led anti-war talks cost $16bn; they cannot go on, Kim Jong-un's envoy said."))
+    words = " ".join(
+        token.text for token in english.make_doc("The U.S.-led anti-war talks cost $16bn; they cannot go on, Kim Jong-un's envoy said.")
+    )
     assert words == "The U.S. - led anti-war talks cost $ 16 bn ; they can not go on , Kim Jong - un 's envoy said ."
