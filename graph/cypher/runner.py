@@ -19,6 +19,7 @@ from ..triples import TRIPLES, triples_file
 from .cache import cache_folder, run_folder
 from .child import Request
 from .errors import EngineError, MissingEngine, QueryTimeout
+from .parameters import check_value
 from .values import Result
 
 _GRACE = 0.5  # seconds that the engine has to end a query itself
@@ -94,14 +95,15 @@ class EmbeddedEngine:
     def query(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Result:
         """Return all rows of a query that only reads.
 
-        Raises RecordError where the triples are broken, CypherError where the engine does not accept the query, QueryTimeout,
-        and EngineError where the engine fails.
+        Raises RecordError where the triples are broken, ParameterError for a value that no engine takes, CypherError where the
+        engine does not accept the query, QueryTimeout, and EngineError where the engine fails.
         """
+        checked = {name: check_value(name, value) for name, value in (parameters or {}).items()}
         if self._process is None:
             self._process = _Process(self._triples, self._dataset, self._timeout, self._cache)
         answered = False
         try:
-            result, error = self._answer(self._process.ask(cypher, parameters or {}))
+            result, error = self._answer(self._process.ask(cypher, checked))
             answered = True
         finally:
             if not answered:  # a limit or Ctrl-C leaves the process in the middle of a query
@@ -154,7 +156,7 @@ class _Process:
 
     def ask(self, cypher: str, parameters: Mapping[str, Any]) -> Iterator[Frame]:
         """Send a question and yield the frames of its answer, the last one included."""
-        self._send((cypher, dict(parameters)))
+        self._send((cypher, parameters))
         deadline = float("inf")
         while True:
             frame = self._next(deadline)

@@ -6,8 +6,9 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from statements import make_statement, statement_lists
 
 from actorgraph.extract.errors import RecordError
 from actorgraph.extract.records import RelationType
@@ -16,7 +17,6 @@ from actorgraph.graph.cypher import schema
 from actorgraph.graph.cypher.schema import PropertyGraph, property_graph, statement_of
 from actorgraph.graph.cypher.values import Node
 from actorgraph.graph.triples import canonical, merge_statements
-from statements import make_statement, statement_lists
 
 
 def by_id(nodes: tuple[Node, ...]) -> dict[str, Node]:
@@ -109,6 +109,7 @@ def test_every_list_is_closed():
     assert schema.LABELS == ("Actor", "Country", "Person", "Organisation", "Group", "Statement", "Document")
 
 
+@settings(max_examples=50)
 @given(statement_lists(), st.randoms(use_true_random=False))
 def test_order_and_repetition_do_not_matter(statements, shuffler: random.Random):
     graph = property_graph(statements, "d")
@@ -117,6 +118,7 @@ def test_order_and_repetition_do_not_matter(statements, shuffler: random.Random)
     assert property_graph(again, "d") == graph
 
 
+@settings(max_examples=50)
 @given(statement_lists())
 def test_nothing_is_lost_and_nothing_invented(statements):
     graph = property_graph(statements, "d")
@@ -139,6 +141,7 @@ def test_nothing_is_lost_and_nothing_invented(statements):
     assert all(relation.properties.keys() <= set(schema.RELATION_PROPERTIES) for relation in graph.relations)
 
 
+@settings(max_examples=50)
 @given(statement_lists())
 def test_relations_are_the_edges_of_networkx(statements):
     graph = property_graph(statements, "d")
@@ -155,6 +158,7 @@ def test_relations_are_the_edges_of_networkx(statements):
         assert actors[id_].properties == {name: value for name, value in data.items() if value is not None}
 
 
+@settings(max_examples=25)
 @given(statement_lists(max_size=3))
 def test_a_node_that_is_no_statement_is_told(statements):
     for node in property_graph(statements, "d").actors:
@@ -166,6 +170,7 @@ def test_a_node_that_is_no_statement_is_told(statements):
             statement_of(broken.properties)
 
 
+@settings(max_examples=25)
 @given(statement_lists(max_size=3))
 def test_properties_are_of_plain_types(statements):
     graph = property_graph(statements, "d")
