@@ -7,7 +7,7 @@ asks for is not dated by it: "agreed on Sunday to send tanks" dates the agreemen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from .records import Modality
@@ -34,8 +34,10 @@ def event_date(predicate: Token, published: str | None, temporal: Sequence[Token
     if not expressions:
         return None
     day = read_published(published)
-    found = [_Placed(expression, sentence) for expression in expressions]
-    for bearer, fillers in _bearers(predicate, temporal):
+    bearers = list(_bearers(predicate, temporal))
+    others = {above.i for above in ancestors(predicate)} - {bearer.i for bearer, _ in bearers}
+    found = [placed for placed in (_Placed(expression, sentence) for expression in expressions) if not placed.hangs_on(others)]
+    for bearer, fillers in bearers:
         resolved = [when for placed in found if placed.belongs_to(bearer, fillers) and (when := _resolve(placed, bearer, predicate, day))]
         if resolved:
             return str(min(resolved, key=_coarseness))
@@ -58,6 +60,11 @@ class _Placed:
         indices = {token.i for token in inside}
         self.tokens = indices
         self.head = next((token for token in inside if token.head.i not in indices or token.head.i == token.i), None)
+
+    def hangs_on(self, words: Collection[int]) -> bool:
+        """Whether the tree puts the expression below one of the words: it dates that, whatever the roles say."""
+        above = governor(self._top()) if self.head is not None else None
+        return above is not None and above.i in words
 
     def belongs_to(self, bearer: Token, fillers: Sequence[Token]) -> bool:
         """Whether the expression dates the bearer: inside a filler of its TMP role, or one of its own modifiers."""

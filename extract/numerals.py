@@ -43,6 +43,11 @@ def is_plural_number(word: str) -> bool:
     return word.lower() in _PLURALS
 
 
+def is_scale(word: str) -> bool:
+    """Whether the word multiplies: "thousand", "dozen", "millions"."""
+    return word.lower() in _SCALES or is_plural_number(word)
+
+
 def is_number_word(word: str) -> bool:
     """Whether the word is a part of a number, in figures or letters (without "a", "and", "of")."""
     lower = word.lower()

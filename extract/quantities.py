@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .hedges import read_rows
-from .numerals import figure, is_number_word, is_plural_number, number_value
+from .numerals import figure, is_number_word, is_plural_number, is_scale, number_value
 from .records import Bound
 from .syntax import children, governor, has_label, preposition, relation
 
@@ -91,9 +91,23 @@ def _numbers(token: Token) -> Iterator[tuple[Token, Token | None]]:
     above = governor(token)
     if relation(token) == "nmod" and preposition(token) in ("of", "in") and above is not None and (_is_number(above) or _currency(above)):
         yield above, token
+    yield from ((number, token) for number in _adjacent_numbers(token))
     for child in children(token, "nmod", "amod", "acl"):
         if child.lower_ == "worth" or preposition(child) in ("worth", "of", "worth of"):
             yield from ((inner, token) for inner in child.subtree if _currency(inner))
+
+
+def _adjacent_numbers(token: Token) -> Iterator[Token]:
+    """A number right before the noun or its "in" and "of", where the parser attached it elsewhere: "$2 billion in aid", "a million Yemenis"."""
+    doc, start = token.doc, token.left_edge.i
+    case = next((word for word in children(token, "case") if word.lower_ in ("of", "in") and word.i > 0), None)
+    if case is not None:
+        before = doc[case.i - 1]
+        before = doc[before.i - 1] if before.lower_ == "worth" and before.i else before
+        if _is_number(before) or _currency(before):
+            yield before
+    elif start > 0 and is_scale(doc[start - 1].lower_):
+        yield doc[start - 1]
 
 
 def _is_number(token: Token) -> bool:
@@ -198,7 +212,7 @@ def _joins(doc: Doc, i: int) -> bool:
 
 def _values(doc: Doc, start: int, end: int) -> tuple[float, float | None, bool] | None:
     """Value, upper end of a range, and whether the words are vague; None for what cannot be read."""
-    words = [token.lower_ for token in doc[start:end] if token.lower_ not in _currencies() and token.lower_ not in ("percent", "%")]
+    words = _rejoined([token.lower_ for token in doc[start:end] if token.lower_ not in _currencies() and token.lower_ not in ("percent", "%")])
     vague = any(is_plural_number(word) or word in ("several", "few") for word in words)
     if len(words) == 1 and (match := _COMPOUND_FIGURE.fullmatch(words[0])) and number_value(words) is None:
         words = [match["low"], *(("to", match["high"]) if match["high"] else ())]
@@ -213,6 +227,15 @@ def _values(doc: Doc, start: int, end: int) -> tuple[float, float | None, bool] 
             low = _scaled(low, words[:joint], words[joint + 1 :])
             return (low, high, vague) if low < high else None
     return (whole, None, vague) if whole is not None else None
+
+
+def _rejoined(words: list[str]) -> list[str]:
+    """The words with hyphenated numbers in one piece where the tokeniser cut them: "two-thirds", "twenty-five"."""
+    for i in range(1, len(words) - 1):
+        whole = f"{words[i - 1]}-{words[i + 1]}"
+        if words[i] in _DASHES and words[i - 1].isalpha() and number_value([whole]) is not None:
+            return _rejoined([*words[: i - 1], whole, *words[i + 2 :]])
+    return words
 
 
 def _scaled(low: float, low_words: list[str], high_words: list[str]) -> float:

@@ -233,7 +233,8 @@ def _nominal_step(inner: Token, name: str, above: Token) -> Embedding | None:
     rows = carriers_of(above, prep)
     if name == "nsubj":
         adjective = above.pos_ == "ADJ" and child(above, "xcomp", "advcl") is None
-        happens = above.pos_ == "VERB" and hedge(above.lemma_, "occurrence") is not None and child(above, "obj") is None
+        held = child(above, "obj")  # "take place" has an object in name only
+        happens = above.pos_ == "VERB" and hedge(above.lemma_, "occurrence") is not None and (held is None or held.lower_ == "place")
         aspect = any(row.kind is CarrierKind.ASPECT for row in rows) and child(above, "obj", "xcomp") is None
         if not (happens or aspect or (adjective and rows) or (rows and is_passive(above) and above.pos_ == "VERB")):
             return None

@@ -147,14 +147,14 @@ _EXPRESSION = re.compile(
     | (?:{_WEEKDAY},?\s+)?(?:the\s+)?\b(?P<d1>{_DAY})(?:\s*(?:-|–|to|and)\s*(?P<d1_end>{_DAY}))?(?:\s+of)?\s+(?P<m1>{_MONTH})\b(?:,?\s+(?P<y1>{_YEAR})\b)?
     | (?:{_WEEKDAY},?\s+)?\b(?P<m2>{_MONTH})\s+(?:the\s+)?(?P<d2>{_DAY})\b(?:\s*(?:-|–|to|and)\s*(?P<d2_end>{_DAY})\b)?(?!\s*(?:percent|%|per\s+cent))(?:,?\s+(?P<y2>{_YEAR})\b)?
     | \b(?P<m3>{_MONTH})(?:\s+of|,)?\s+(?P<y3>{_YEAR})\b
-    | \b{_FINE}(?P<which4>last|this|next|past)\s+(?P<m4>{_MONTH})\b
-    | \b(?:(?P<which5>last|this|next|past|coming|this\s+coming|this\s+past)\s+)?(?P<weekday>{_WEEKDAY})\b
-    | \b(?P<word>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today|tonight|tomorrow|last\s+night|overnight|this\s+(?:morning|afternoon|evening))\b
-    | \b{_FINE}(?P<range>(?:over|in|during|for|within)\s+the\s+(?:past|last|previous)|(?:over|in|during|for|within)\s+the\s+(?:next|coming|following))\s+(?:(?P<n6>{_COUNT})\s+)?(?P<u6>{_UNIT})s?\b
-    | \b{_FINE}(?P<which7>this|last|next|(?:the\s+)?(?:past|previous|coming|current))\s+(?P<u7>week(?:end)?|month|quarter|year|decade)\b
-    | \b(?:over|at|during)\s+(?P<weekend>the\s+weekend)\b
-    | \b(?P<n8>{_COUNT})\s+(?P<u8>{_UNIT})s?\s+(?P<ago>ago|from\s+now)\b
-    | \b(?P<ahead>in|within)\s+(?P<n9>{_COUNT})\s+(?P<u9>{_UNIT})s?\b(?!')
+    | (?i:\b{_FINE}(?P<which4>last|this|next|past)\s+(?-i:(?P<m4>{_MONTH}))\b)
+    | (?i:\b(?:(?P<which5>last|this|next|past|coming|this\s+coming|this\s+past)\s+)?(?-i:(?P<weekday>{_WEEKDAY}))\b)
+    | (?i:\b(?P<word>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today|tonight|tomorrow|last\s+night|overnight|this\s+(?:morning|afternoon|evening))\b)
+    | (?i:\b{_FINE}(?P<range>(?:over|in|during|for|within)\s+the\s+(?:past|last|previous)|(?:over|in|during|for|within)\s+the\s+(?:next|coming|following))\s+(?:(?P<n6>{_COUNT})\s+)?(?P<u6>{_UNIT})s?\b)
+    | (?i:\b{_FINE}(?P<which7>this|last|next|(?:the\s+)?(?:past|previous|coming|current))\s+(?P<u7>week(?:end)?|month|quarter|year|decade)\b)
+    | (?i:\b(?:over|at|during)\s+(?P<weekend>the\s+weekend)\b)
+    | (?i:\b(?P<n8>{_COUNT})\s+(?P<u8>{_UNIT})s?\s+(?P<ago>ago|from\s+now)\b)
+    | (?i:\b(?P<ahead>in|within)\s+(?P<n9>{_COUNT})\s+(?P<u9>{_UNIT})s?\b(?!'))
     | {_AT_EDGE}(?P<decade>{_YEAR[:-2]}0)'?s\b
     | {_AT_EDGE}(?:mid-|early-|late-)?(?P<year>{_YEAR})\b(?:\s*(?:-|–)\s*(?P<year_end>{_YEAR}|\d\d)\b)?(?![-,.]\d|\s*%|\s+(?:percent|per\s+cent)\b)
     | \b(?P<month>{_MONTH})(?![\w])
@@ -216,6 +216,7 @@ class TimeExpression:
         return Interval(start, end)
 
 
+_NAMES = frozenset({"m1", "m2", "m3", "m4", "month", "weekday"})
 _VAGUE = frozenset({"before", "after", "ahead of", "prior to", "following"})
 _DATED = frozenset({"iso", "y1", "y2", "y3", "year", "decade"})
 
@@ -235,7 +236,7 @@ def find_expressions(text: str) -> Iterator[TimeExpression]:
 
 
 def _expression(text: str, match: re.Match[str]) -> TimeExpression | None:
-    groups = tuple((name, value) for name, value in match.groupdict().items() if value is not None)
+    groups = tuple((name, value if name in _NAMES else value.lower()) for name, value in match.groupdict().items() if value is not None)
     before = _PREFIX.search(text[max(0, match.start() - _LOOK_BEHIND) : match.start()])
     prefix = re.sub(r"\s+", " ", before["prefix"].lower()) if before else ""
     names = dict(groups)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.tokens import Doc
 
 Parse = Callable[[str], "Doc"]
@@ -54,7 +56,7 @@ _CLINGS = dict.fromkeys([",", ".", "'s", "’s", "n't", "”", "'ll", ")", ":", 
 _UNIVERSAL = {
     "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "VB": "VERB", "VBD": "VERB", "VBZ": "VERB", "VBP": "VERB", "VBN": "VERB",
     "VBG": "VERB", "MD": "AUX", "JJ": "ADJ", "RB": "ADV", "IN": "ADP", "TO": "PART", "DT": "DET", "CC": "CCONJ", "PRP": "PRON", "PRP$": "PRON",
-    "POS": "PART", "CD": "NUM", "WP": "PRON",
+    "POS": "PART", "CD": "NUM", "WP": "PRON", "WRB": "ADV", ".": "PUNCT", ",": "PUNCT", "``": "PUNCT", "EX": "PRON", "$": "SYM",
 }  # fmt: skip
 _MORPHS = {
     "VBD": "Tense=Past|VerbForm=Fin", "VBZ": "Tense=Pres|VerbForm=Fin", "VBP": "Tense=Pres|VerbForm=Fin", "VB": "VerbForm=Inf",
@@ -66,3 +68,19 @@ _MORPHS = {
 def parse() -> Parse:
     """The function that makes a Doc from a table of words."""
     return parse_table
+
+
+@pytest.fixture(scope="session")
+def parser() -> Language:
+    """Our own pipeline without statements; loaded once."""
+    from actorgraph.extract.pipeline import load_pipeline
+
+    return load_pipeline(statements=False)
+
+
+def read_cases(name: str) -> list[dict[str, Any]]:
+    """The cases of a YAML file under tests/data."""
+    import yaml
+
+    cases: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent.parent / "data" / name).read_text("utf8"))
+    return cases
