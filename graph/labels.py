@@ -64,7 +64,7 @@ def wrap(name: str) -> tuple[str, ...]:
     >>> wrap("United Nations Security Council")
     ('United Nations', 'Security Council')
     """
-    name = printable(name)
+    name = printable(name)[: 8 * MAX_LINE]
     limit = MAX_LINE * _AVERAGE
     if text_width(name, 1) <= limit:
         return (name,)

@@ -224,8 +224,10 @@ def _majorise(positions: Array, wanted: Array) -> Array:
     for _ in range(steps):
         dx, dy = (np.subtract.outer(positions[:, axis], positions[:, axis]) for axis in (0, 1))
         pull = weights * (wanted / np.maximum(np.sqrt(dx * dx + dy * dy), 1e-6) - 1.0)
-        move = np.column_stack([(pull * dx).sum(axis=1), (pull * dy).sum(axis=1)])
-        positions = positions + move / (2.0 * total[:, None])
+        move = np.column_stack([(pull * dx).sum(axis=1), (pull * dy).sum(axis=1)]) / (2.0 * total[:, None])
+        positions = positions + move
+        if np.abs(move).max() < 0.05:
+            break
     return positions
 
 

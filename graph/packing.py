@@ -11,6 +11,9 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float64]
 Cells = npt.NDArray[np.bool_]
 
+_SMALL = 12
+"""Regions of fewer rectangles take up their bounds: a triangle in the bay of another looks like one part."""
+
 _MARGIN = 26.0
 """Units kept free around each region."""
 
@@ -67,6 +70,8 @@ class _Stamp:
         left, top, right, bottom = region.bounds
         left, top, right, bottom = left - _MARGIN / 2, top - _MARGIN / 2, right + _MARGIN / 2, bottom + _MARGIN / 2
         shape = (max(int(np.ceil((bottom - top) / cell)), 1), max(int(np.ceil((right - left) / cell)), 1))
+        if len(region.rectangles) < _SMALL:
+            return cls(np.ones(shape, dtype=np.bool_), left, top)
         cells = np.zeros(shape, dtype=np.bool_)
         grown = region.rectangles + np.array([-1.0, -1.0, 1.0, 1.0]) * (_MARGIN / 2) - np.array([left, top, left, top])
         first = np.floor(grown[:, :2] / cell).astype(int)
@@ -79,10 +84,9 @@ class _Stamp:
 
 
 def _cell_size(sides: Sequence[tuple[float, float]]) -> float:
-    """A cell so small that small regions are not rounded up much, and so large that the board stays small."""
+    """A cell so small that regions are not rounded up much, and so large that the board stays small."""
     area = sum(width * height for width, height in sides)
-    smallest = min(min(side) for side in sides)
-    return float(max(smallest / 4, np.sqrt(area / 6_000), 1.0))
+    return float(np.sqrt(area / max(3000, 12 * len(sides))))
 
 
 def _board_size(stamps: Sequence[_Stamp], aspect: float) -> tuple[int, int]:
@@ -105,10 +109,23 @@ def _distance_from_middle(shape: tuple[int, ...], aspect: float) -> Array:
 def _best_place(board: Cells, stamp: _Stamp, cost: Array) -> tuple[int, int]:
     """Row and column of the free place whose centre is nearest to the middle; the first of equals."""
     rows, columns = stamp.cells.shape
-    taken = np.zeros((board.shape[0] + 1, board.shape[1] + 1), dtype=np.int64)
-    taken[1:, 1:] = board.cumsum(axis=0).cumsum(axis=1)
+    top, bottom, left, right = _around_taken(board, rows, columns)
+    part = board[top:bottom, left:right]
+    taken = np.zeros((part.shape[0] + 1, part.shape[1] + 1), dtype=np.int32)
+    np.cumsum(np.cumsum(part, axis=0, dtype=np.int32), axis=1, out=taken[1:, 1:])
     within = taken[rows:, columns:] - taken[:-rows, columns:] - taken[rows:, :-columns] + taken[:-rows, :-columns]
-    centred = cost[rows // 2 :, columns // 2 :][: within.shape[0], : within.shape[1]]
-    free = np.where(within == 0, centred[: within.shape[0], : within.shape[1]], np.inf)
+    centred = cost[top + rows // 2 :, left + columns // 2 :][: within.shape[0], : within.shape[1]]
+    free = np.where(within == 0, centred, np.inf)
     place = int(free.argmin())
-    return place // free.shape[1], place % free.shape[1]
+    return top + place // free.shape[1], left + place % free.shape[1]
+
+
+def _around_taken(board: Cells, rows: int, columns: int) -> tuple[int, int, int, int]:
+    """The part of the board where a stamp may go: what is taken and room for it all around; at first the middle."""
+    spans = []
+    for axis, size in ((1, rows), (0, columns)):
+        used = np.flatnonzero(board.any(axis=axis))
+        length = board.shape[1 - axis]
+        first, last = (int(used[0]), int(used[-1]) + 1) if len(used) else (length // 2, length // 2)
+        spans += [max(first - size, 0), min(last + size, length)]
+    return spans[0], spans[1], spans[2], spans[3]

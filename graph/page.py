@@ -27,6 +27,7 @@ from .evidence import Evidence
 from .labels import printable
 from .merge import unify
 from .output import atomic_file
+from .triples import merge_statements
 
 MAX_ACTORS = 1500
 MAX_RELATIONS = 5000
@@ -71,7 +72,7 @@ def page_html(
     `groups` shows groups whose country is not known too. Of larger graphs the `max_actors` actors with most statements and the
     `max_relations` strongest relations between them are drawn, and the page says what it left out.
     """
-    given = list(statements)
+    given = merge_statements(statements)
     unified = unify(given, groups=groups)
     grouped = group_statements(unified)
     selection = select_strongest(collect_actors(unified), grouped, max_actors=max_actors, max_relations=max_relations)
