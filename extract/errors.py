@@ -7,6 +7,7 @@
     │   └── RecordError                a record that breaks the schema (carries line number and field)
     ├── LexiconError                   a table of actors or relations that cannot be read (carries file and line)
     ├── PipelineError                  no such English pipeline, or one without what extraction needs
+    ├── WorkerDied                     the system ended one of several processes
     ├── OutputError                    nothing could be written: rights, space, a folder that is not ours
     │   └── UnknownFormat              a suffix that no exporter knows
     └── MissingExtra                   an optional package is not installed (says what to install)
@@ -17,10 +18,21 @@ Each error carries its data as attributes and a message that says what to do nex
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 
 class ActorgraphError(Exception):
     """Base of every error that the library raises on purpose; `str(error)` is one line that says what to do."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # As an exception pickles itself, it would be made anew from its message alone, which most classes here refuse.
+        return _restore, (type(self), self.args, self.__dict__.copy())
+
+
+def _restore(kind: type[ActorgraphError], args: tuple[Any, ...], attributes: dict[str, Any]) -> ActorgraphError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(attributes)
+    return error
 
 
 class InputError(ActorgraphError):
@@ -69,6 +81,14 @@ class PipelineError(ActorgraphError):
     def __init__(self, message: str, name: str) -> None:
         super().__init__(message)
         self.name = name
+
+
+class WorkerDied(ActorgraphError):
+    """The system ended one of `jobs` processes, as it does when memory runs out."""
+
+    def __init__(self, jobs: int) -> None:
+        super().__init__(f"one of {jobs} processes was ended by the system, most likely for want of memory; use fewer jobs")
+        self.jobs = jobs
 
 
 class OutputError(ActorgraphError):
