@@ -29,3 +29,9 @@ def agent_nouns() -> dict[str, AgentNoun]:
         row["noun"]: AgentNoun(row["noun"], RelationType(row["type"]) if row["type"] else None, row["symmetric"] == "yes", row["preposition"])
         for row in rows
     }
+
+
+@lru_cache(maxsize=1)
+def others() -> frozenset[str]:
+    """The nouns that name someone else than their owner: Kenya's neighbour is not Kenya, members of the council are the council."""
+    return frozenset(noun for noun, row in agent_nouns().items() if row.type is not RelationType.MEMBER)

@@ -114,9 +114,12 @@ def _from_tree(token: Token, actors: ActorIndex) -> Iterator[Argument]:
 def _verbal(token: Token, actors: ActorIndex) -> Iterator[Argument]:
     """Subject, object, agent and relative clause's noun of a verb: Universal Dependencies to the unified roles."""
     passive = is_passive(token)
-    for label, role in (("nsubj", "A1" if passive else AGENT), ("obj", "A1"), ("iobj", "A2"), ("obl:agent", AGENT)):
+    for label, role in (("nsubj", "A1" if passive else AGENT), ("obj", "A1"), ("iobj", "A2")):
         for filler in children(token, label):
             yield from _fill(role, _antecedent(filler), actors, 0.6, token)
+    for filler in children(token, "obl"):
+        if has_label(filler, "obl:agent") or (preposition(filler) == "by" and (passive or _is_bare_participle(token))):
+            yield from _fill(AGENT, filler, actors, 0.6, token)
     if has_label(token, "acl") and not has_label(token, "acl:relcl"):
         participle = token.tag_ in ("VBN", "VBD")
         if participle or token.tag_ == "VBG":

@@ -193,9 +193,9 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
 
 
 def _own_noun(object_: Argument, token: Token) -> Token | None:
-    """The common noun that heads the object's mention: "diplomats" in "two Chilean diplomats"."""
-    head = token.doc[object_.mention.head]
-    return head if object_.direct and head.pos_ == "NOUN" else None
+    """The common noun that stands for the object: "diplomats" in "two Chilean diplomats", "town" in "the town of Gao"."""
+    head = token.doc[object_.mention.head] if object_.direct else object_.filler
+    return head if head.pos_ == "NOUN" and head.i != token.i else None
 
 
 def _is_only_carried(predication: Predication, object_: Argument) -> bool:

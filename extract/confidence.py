@@ -12,6 +12,7 @@ _FAMILY = {
     "agent-noun": 0.85,
     "participial-compound": 0.85,
     "compound": 0.85,
+    "government": 0.8,
     "inclusion": 0.85,
     "reciprocal": 0.8,
     "verbal": 0.85,
@@ -33,7 +34,7 @@ _INDIRECT = 0.9
 def confidence(candidate: Candidate) -> float:
     """A number 0..1 with three digits; the model's score counts by its square root, since roles that win at all are mostly right."""
     value = _FAMILY[candidate.rule] * candidate.score**0.5
-    if candidate.relation.frame is None and candidate.rule not in ("title", "agent-noun", "inclusion"):
+    if candidate.relation.frame is None and candidate.rule not in ("title", "agent-noun", "inclusion", "government"):
         value *= _UNLISTED
     for mention in (candidate.subject, candidate.object):
         if mention.form == "pronoun":

@@ -14,7 +14,7 @@ from .agent_nouns import agent_nouns
 from .arguments import NOMINAL
 from .candidates import Candidate
 from .records import ActorKind, RelationType
-from .relations import Relation, lemma, relation_of
+from .relations import Relation, entry, lemma, relation_of
 from .syntax import child, children, first_conjunct, governor, has_label, preposition, subject
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 _HYPHENS = frozenset({"-", "–", "—", "/", "‑"})
 _COMPLEMENT_MARKERS = frozenset({"of", "for", "to", "with", "at", "in"})
 _EXAMPLES = frozenset({"such as", "like", "including"})
-_INCLUDING = frozenset({"include", "comprise", "consist"})
+_GOVERNMENTS = frozenset({"government", "regime", "administration", "cabinet", "junta"})
+_INCLUDING = frozenset({"include", "comprise", "consist", "compose", "make up"})
 _QUANTIFIERS = frozenset({"one", "some", "two", "three", "several", "many", "few", "most", "part"})
 _ATTACHED = frozenset({"adviser", "advisor", "aide", "assistant", "secretary", "consultant"})
 """Offices whose "to" names where they belong, and not where they are sent ("ambassador to")."""
@@ -88,6 +89,8 @@ def _held(office: OfficeMatch, person: Mention, actors: ActorIndex) -> list[Ment
         left -= 1
     if left >= 0:
         found += [mention for mention in actors.at(doc[left]) if mention.end == left + 1 and mention.actor.id != person.actor.id]
+    if office.end + 1 < len(doc) and doc[office.end].text in (",", "of", "in"):
+        found += [m for m in actors.at(doc[office.end + 1]) if m.start == office.end + 1 and m.actor.kind is ActorKind.ORGANISATION]
     found += [
         filling.mention for complement in children(doc[person.head], "nmod") if preposition(complement) == "of" for filling in actors.of(complement)
     ]
@@ -203,11 +206,28 @@ def _verb_of(participle: Token) -> str:
 def inclusions(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:
     """ "The bloc includes Peru and Chile", "coalition nations include Australia": each is a member of it."""
     for token in tokens:
-        if token.pos_ != "VERB" or lemma(token) not in _INCLUDING or (said := subject(token)) is None:
+        if token.pos_ != "VERB" or entry(token) not in _INCLUDING:
+            continue
+        said = token.head if has_label(token, "acl") else subject(token)
+        if said is None:
             continue
         wholes = [f.mention for f in predications.actors.of(said) if f.mention.actor.kind is ActorKind.ORGANISATION]
-        filler = child(token, "obj") or next((oblique for oblique in children(token, "obl") if preposition(oblique) == "of"), None)
+        filler = child(token, "obj") or next((oblique for oblique in children(token, "obl") if preposition(oblique) in ("of", "by")), None)
         parts = [f.mention for f in predications.actors.of(filler) if f.direct] if filler is not None else []
         for part, whole in product(parts, wholes):
             if part.actor.id != whole.actor.id:
                 yield Candidate(token, part, whole, Relation("member of", RelationType.MEMBER, False, None), "inclusion", _LIKELY)
+
+
+def governments(actors: ActorIndex) -> Iterator[Candidate]:
+    """ "Scholz's government", "Kim and his regime": whose government it is leads it."""
+    for mention in list(actors.mentions):
+        noun = actors.doc[mention.head]
+        if mention.form != "collective" or mention.actor.kind is not ActorKind.COUNTRY or noun.lemma_.lower() not in _GOVERNMENTS:
+            continue
+        for owner in children(noun, "nmod:poss", "compound"):
+            for filling in actors.of(owner):
+                person = filling.mention
+                if person.actor.kind is ActorKind.PERSON and not (person.start < mention.end and mention.start < person.end):
+                    relation = Relation(f"lead {noun.lemma_.lower()} of", RelationType.LEADS, False, None)
+                    yield Candidate(noun, person, mention, relation, "government", _LIKELY)

@@ -147,7 +147,7 @@ class _Resolver:
         if word in _PERSONAL:
             return self._one(self._bound(token, number, (ActorKind.PERSON,)))
         if word in _SINGULAR:
-            return self._one(self._bound(token, number, (ActorKind.COUNTRY, ActorKind.ORGANISATION)))
+            return self._one(self._bound(token, number, (ActorKind.COUNTRY, ActorKind.ORGANISATION, ActorKind.GROUP)))
         if word in _PLURAL:
             return self._plural(token, number)
         if word in _FIRST:

@@ -91,7 +91,7 @@ class ActorIndex:
 
     def _belonging(self, token: Token, steps: int) -> Iterator[Filling]:
         """What a common noun belongs to: its apposition or examples, else its possessor, adjective, or "of" phrase."""
-        owners = () if token.lemma_.lower() in self._others else (self._possessors, self._modifiers, self._complements)
+        owners = () if token.lemma_.lower() in self._others else (self._doers, self._possessors, self._modifiers, self._complements)
         for source in (self._instances, *owners):
             fillings = list(source(token, steps))
             if fillings:
@@ -99,12 +99,20 @@ class ActorIndex:
                 return
 
     def _instances(self, token: Token, steps: int) -> Iterator[Filling]:
-        for child in children(token, "appos"):
+        for child in children(token, "appos", "flat"):
             if self.at(child):
                 yield from (Filling(filling.mention, True) for filling in self._resolve(child, 0, True))
         for child in children(token, "nmod", "acl", "obl"):
             if preposition(child) in _EXAMPLES:
                 yield from (Filling(filling.mention, True) for filling in self._resolve(child, 0, True))
+
+    def _doers(self, token: Token, steps: int) -> Iterator[Filling]:
+        """Whose deed it is by a participle: "attacks claimed by the group", "a raid carried out by Chad"."""
+        for participle in children(token, "acl"):
+            if participle.tag_ in ("VBN", "VBD"):
+                for child in children(participle, "obl"):
+                    if preposition(child) == "by":
+                        yield from self._indirect(child, steps)
 
     def _possessors(self, token: Token, steps: int) -> Iterator[Filling]:
         for child in children(token, "nmod:poss"):

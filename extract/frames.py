@@ -341,7 +341,7 @@ class _Lines:
 
     def add(self, row: _Row, predicate: str, pos: str, prep: str, carried: frozenset[str]) -> None:
         number = row.line
-        for noun in carried or ("",):
+        for noun in sorted(carried) or ("",):
             line = self._lines.setdefault((predicate, pos, prep, noun), number)
             if line != number:
                 frame = " ".join(part for part in (predicate, prep, noun and f"+{noun}") if part)

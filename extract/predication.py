@@ -278,8 +278,9 @@ class Predications:
         return [argument for argument in self.own(token.head) if has_label(argument.filler, "nmod:poss", "compound", "amod")]
 
     def _itself(self, noun: Token) -> Sequence[Argument]:
-        """The actor that the noun names: "the coalition to counter piracy"."""
-        return [Argument(AGENT, noun, mention, True, "", 0.6) for mention in self.actors.at(noun)]
+        """The actor that the noun names or stands beside: "the coalition to counter piracy", "Atalanta, the operation to …"."""
+        named = self.actors.at(noun) or (self.actors.at(noun.head) if has_label(noun, "appos") else [])
+        return [Argument(AGENT, noun, mention, True, "", 0.6) for mention in named]
 
     def _from_light_verb(self, noun: Token, own: Sequence[Argument]) -> list[Argument]:
         """What a support verb hangs beside its noun: "Russia" in "provides military resources to Russia"."""

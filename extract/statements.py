@@ -8,11 +8,11 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from .actors import find_mentions
-from .agent_nouns import agent_nouns
+from .agent_nouns import others
 from .attribution import Attribution, attribution_of
 from .candidates import Candidate, predicate_candidates
 from .confidence import confidence
-from .constructions import agent_noun_ties, hyphenated_pairs, inclusions, participial_compounds, titles
+from .constructions import agent_noun_ties, governments, hyphenated_pairs, inclusions, participial_compounds, titles
 from .coreference import clusters, resolve_references
 from .dates import event_date
 from .english.predicates import roles_of
@@ -38,7 +38,7 @@ def statements_of(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: s
     """
     mentions = resolve_references(doc, find_mentions(doc, document, lexicon.gazetteer))
     doc._.coreferences = clusters(doc, mentions)
-    actors = ActorIndex(doc, mentions, agent_nouns())
+    actors = ActorIndex(doc, mentions, others())
     predications = Predications(
         doc, actors, lexicon.frames, lambda token: roles_of(doc, token).roles, {p.token.i: p.roles for p in doc._.predicates}
     )
@@ -58,6 +58,7 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from stated_intentions(predicate_candidates(tokens, predications), predications)
     yield from clausal_objects(tokens, predications)
     yield from hyphenated_pairs(predications.actors, predications)
+    yield from governments(predications.actors)
 
 
 def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
