@@ -30,7 +30,7 @@ def event_date(predicate: Token, published: str | None, temporal: Sequence[Token
     it only absolute dates count. `temporal` are the fillers of the role TMP.
     """
     sentence = predicate.sent
-    expressions = list(find_expressions(sentence.text))
+    expressions = find_expressions(sentence.text)
     if not expressions:
         return None
     day = read_published(published)

@@ -189,6 +189,8 @@ def _number_span(doc: Doc, number: Token) -> tuple[int, int]:
         else:
             break
     while start > 0 and doc[start - 1].lower_ in ("a", "an", "half", "several", "few"):
+        if doc[start - 1].lower_ in ("a", "an") and figure(doc[start].text) is not None:
+            break  # "a 10,000-strong force"
         start -= 1
     if end < len(doc) and doc[end].lower_ in ("percent", "%", "half", "third", "quarter") and doc[end - 1].lower_ not in ("%", "percent"):
         end += 1

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from .numerals import number_value
@@ -221,8 +222,23 @@ _VAGUE = frozenset({"before", "after", "ahead of", "prior to", "following"})
 _DATED = frozenset({"iso", "y1", "y2", "y3", "year", "decade"})
 
 
-def find_expressions(text: str) -> Iterator[TimeExpression]:
+def find_expressions(text: str) -> tuple[TimeExpression, ...]:
     """The expressions of time in a sentence, in order, those joined by "between … and" or "from … to" as one."""
+    return _find(text) if _TRIGGER.search(text) else ()
+
+
+_TRIGGER = re.compile(
+    rf"\d{{4}}|{_MONTH}|{_WEEKDAY}|(?i:\b(?:yesterday|today|tonight|tomorrow|overnight|days?|nights?|weeks?|weekend|months?|quarter|years?|decades?|centur|this\s+[mae]))"
+)
+"""What every expression contains: most sentences have none, and the grammar costs as much as a part of the parse."""
+
+
+@lru_cache(maxsize=256)  # every predicate of a sentence asks
+def _find(text: str) -> tuple[TimeExpression, ...]:
+    return tuple(_joined(text))
+
+
+def _joined(text: str) -> Iterator[TimeExpression]:
     found = [expression for match in _EXPRESSION.finditer(text) if (expression := _expression(text, match)) is not None]
     i = 0
     while i < len(found):
