@@ -19,6 +19,7 @@ from .values import Node, Path, Relationship
 
 _BATCH = 2000  # rows, or records to look up, at a time
 _HEAD = re.compile(r"^(?:(?:Query failed|Reading the result set failed|Command failed): )?(?:[\w$]+\.)+[\w$]+: ")
+_CAUSE = re.compile(r" \(caused by (?:[\w$]+\.)+[\w$]+\b.*\)$")
 _PROJECTION = re.compile(r"^\s*\+ FINAL PROJECTION \[(.*)\]\s*$", re.MULTILINE)
 _PATH = re.compile(r"\(#\d+:\d+\)(?:-\[#\d+:\d+\]->\(#\d+:\d+\))*")
 _RECORD = re.compile(r"#\d+:\d+")
@@ -140,7 +141,7 @@ def _translated(error: Exception, cypher: str) -> Exception:
 
 def _message(error: Exception) -> str:
     """The first line of what the engine says, without the names of its classes."""
-    line = _HEAD.sub("", str(error)).strip().partition("\n")[0]
+    line = _CAUSE.sub("", _HEAD.sub("", str(error)).strip().partition("\n")[0])
     return line if len(line) <= 500 else line[:500] + "…"
 
 
