@@ -75,9 +75,9 @@ function synchronise(dataSet, styles, last) {
 }
 
 function redrawGraph() {
+  forgetLabels(); // first of all: what is taken out below must not be written once more
   synchronise(drawnNodes, new Map([...view.actors].map((actor) => [actor, nodeStyle(actor)])), lastStyles.nodes);
   synchronise(drawnEdges, new Map([...view.relations].map(([number, seen]) => [number, edgeStyle(number, seen)])), lastStyles.edges);
-  forgetLabels();
   if (network) network.redraw();
 }
 
