@@ -9,7 +9,7 @@ left to coreference.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,13 +24,17 @@ from .role_groups import RoleGroups, role_nouns
 from .syntax import children, first_conjunct, has_label
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 __all__ = ["Actor", "Mention", "MentionForm", "Office", "Offices", "find_mentions"]
 
 _PERSON = frozenset({"PERSON", "PER"})
 _PLACE = frozenset({"LOC", "GPE"})
 _AGAINST = frozenset({"pro", "anti", "non", "ex", "post", "trans", "un"})
+_CALENDAR = frozenset({
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+})  # fmt: skip
 _SMALL_WORDS = frozenset({
     "of", "for", "and", "the", "in", "on", "&", "'s", "’s", "'", "’", "-", "–", ",", ".", "to", "de", "del", "la", "al", "el", "di", "du",
     "des", "der", "und", "et", "e", "y",
@@ -124,8 +128,10 @@ def _form(board: Board, match: Match, name: Name) -> MentionForm:
     if name.form == "capital":
         return "place" if board.is_location(token) else "metonym"
     if name.form == "adjective":
-        modifier = not board.parsed or token.pos_ == "ADJ" or has_label(first_conjunct(token), "amod", "compound")
-        return "adjective" if modifier else "people"
+        if not board.parsed or has_label(first_conjunct(token), "amod", "compound"):
+            return "adjective"
+        definite = match.start > 0 and board.doc[match.start - 1].lower_ == "the"
+        return "people" if definite or token.pos_ != "ADJ" else "adjective"
     if has_label(token, "amod", "compound") and board.gazetteer.is_adjective(board.doc[match.start : match.end].text):
         return "adjective"
     return "place" if name.actor.kind is ActorKind.COUNTRY and board.is_location(token) else "name"
@@ -140,11 +146,10 @@ def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices) -> list[
     What the tables know as something else is none, unless it is the surname of a person of the document ("Jordan").
     """
     covered = {i: match for match in matches for i in range(match.start, match.end)}
-    found, doubtful = [], []
-    for ent in doc.ents:
-        if ent.label_ not in _PERSON:
-            continue
-        start, end = _bare_name(doc, *_whole_name(doc, ent.start, ent.end), offices)
+    found: list[_PersonSpan] = []
+    doubtful: list[_PersonSpan] = []
+    for start, end in [*((ent.start, ent.end) for ent in doc.ents if ent.label_ in _PERSON), *_titled(doc, covered, offices)]:
+        start, end = _bare_name(doc, *_whole_name(doc, start, end), offices)
         match = covered.get(start)
         known = match.name if match is not None and match.start == start else None
         if match is not None and known is not None and known.form in ("adjective", "seat") and match.end < end:
@@ -155,8 +160,34 @@ def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices) -> list[
             continue
         other = match is not None and known is not None and match.end >= end and known.actor.kind is not ActorKind.PERSON
         (doubtful if other else found).append(_PersonSpan(start, end, name, join_name([word for word in words if word != ","])))
+    longest: dict[int, _PersonSpan] = {}
+    for span in sorted(found, key=lambda span: span.start - span.end):
+        if longest.keys().isdisjoint(range(span.start, span.end)):
+            longest.update((i, span) for i in range(span.start, span.end))
+    found = list(dict.fromkeys(longest.values()))
     surnames = {surname for span in found if span.name.is_full for surname in span.name.surnames}
     return sorted([*found, *(span for span in doubtful if span.name.core in surnames)], key=lambda span: span.start)
+
+
+def _titled(doc: Doc, covered: Container[int], offices: Offices) -> Iterator[tuple[int, int]]:
+    """Names after a title that the entity recogniser took for nothing: "General Park Sun Hee".
+
+    After a title in lower case it takes two words: "spokesman Ivan Petrov", not "minister Friday".
+    """
+    end = 0
+    for i in range(1, len(doc)):
+        if i < end or not _is_name_word(doc[i], covered) or not offices.ends_title(doc[i - 1].lower_):
+            continue
+        end = next((j for j in range(i + 1, min(i + 4, len(doc))) if not _is_name_word(doc[j], covered)), min(i + 4, len(doc)))
+        if end - i > 1 or doc[i - 1].text[:1].isupper():
+            yield i, end
+
+
+def _is_name_word(token: Token, covered: Container[int]) -> bool:
+    """Whether the token may be a word of a person's name that nothing else has claimed."""
+    if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.i in covered or token.text in _CALENDAR:
+        return False
+    return not token.ent_type_ or token.ent_type_ in _PERSON
 
 
 def _whole_name(doc: Doc, start: int, end: int) -> tuple[int, int]:

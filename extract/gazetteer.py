@@ -100,18 +100,18 @@ def items(cell: str) -> list[str]:
 
 def fold(text: str) -> str:
     """Lower case without accents: "Élysée" gives "elysee", "Łódź" "lodz"."""
-    flat = unicodedata.normalize("NFKD", text.translate(_STROKES))
-    return "".join(char for char in flat if not unicodedata.combining(char)).casefold()
-
-
-_SHOUTED_WORDS = frozenset({"IS", "WHO", "ICE", "CAR", "PAN", "FACT", "US", "PAS", "MAS"})
-"""Acronyms that are words in a headline set in capitals."""
-_STROKES = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ð": "d", "þ": "th"})  # fmt: skip
+    flat = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in flat if not unicodedata.combining(char)).translate(_STROKES).casefold()
 
 
 def slug(name: str) -> str:
     """The id of a name: folded, anything but letters and digits becomes one hyphen: "Kim Jong-un" gives "kim-jong-un"."""
     return "-".join("".join(char if char.isalnum() else " " for char in fold(name).replace("'", "").replace("’", "")).split())
+
+
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+_SHOUTED_WORDS = frozenset({"IS", "WHO", "ICE", "CAR", "PAN", "FACT", "US", "PAS", "MAS"})
+"""Acronyms that are words in a headline set in capitals."""
 
 
 class Gazetteer:

@@ -98,8 +98,15 @@ class Board:
     def is_location(self, token: Token) -> bool:
         """Whether the phrase says where: "in Moscow", "flew to Moscow"."""
         first = first_conjunct(token)
-        case = preposition(first)
+        case = preposition(first) or self.word_before(first.left_edge.i)
         return case in _LOCATIVE or (case in _DIRECTION and not _MOTION.isdisjoint((first.head.lemma_.lower(), first.head.lower_)))
+
+    def word_before(self, i: int) -> str:
+        """The word before the token, articles skipped, in lower case: what a parse that lost the preposition still shows."""
+        i -= 1
+        while i > 0 and self.doc[i].pos_ == "DET":
+            i -= 1
+        return self.doc[i].lower_ if i >= 0 else ""
 
     def countries(self) -> frozenset[str]:
         """The codes of all countries that are named."""

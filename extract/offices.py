@@ -70,8 +70,8 @@ class Offices:
         self._titles = titles
         self._former = former
         self._words = frozenset(word for title in titles for word in title)
+        self._last_words = frozenset(title[-1] for title in titles)
         self._wildcards = {title[:-1]: office for title, office in titles.items() if title[-1] == "*"}
-        self._honorifics = frozenset(title[0] for title, office in titles.items() if office.is_honorific)
 
     @classmethod
     @cache
@@ -119,6 +119,10 @@ class Offices:
                 return OfficeMatch(start, i, office, self.is_former(doc, start))
         return None
 
+    def ends_title(self, word: str) -> bool:
+        """Whether a title or honorific ends with the word, in lower case."""
+        return word in self._last_words
+
     def is_former(self, doc: Doc, i: int) -> bool:
         """Whether a word right before the token `i` says that the office is over ("former", "ex-"), adjectives in between."""
         j = i - 1
@@ -131,10 +135,6 @@ class Offices:
     def is_former_word(self, token: Token) -> bool:
         """Whether the token is "former" or one of its kind."""
         return token.lower_ in self._former
-
-    def is_honorific(self, word: str) -> bool:
-        """Whether the word is an honorific ("Mr", "Dr.")."""
-        return word.lower() in self._honorifics
 
     def leading_titles(self, words: Sequence[str]) -> int:
         """How many of the words at the front are titles or honorifics ("President", "Mr"); never all of them."""
@@ -149,7 +149,7 @@ class Offices:
         return i
 
     def _office(self, doc: Doc, start: int, end: int) -> Office | None:
-        if doc[end - 1].lower_ not in self._words and end - start == 1:
+        if end - start == 1 and doc[start].lower_ not in self._words and _singular(doc[start].lower_) not in self._words:
             return None
         words = tuple(doc[j].lower_.replace("’", "'") for j in range(start, end))
         office = self._titles.get(words) or self._titles.get((*words[:-1], _singular(words[-1])))

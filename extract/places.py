@@ -48,7 +48,7 @@ def _cities() -> dict[str, dict[str, int]]:
 def country_of_city(name: str, named: AbstractSet[str] = frozenset()) -> str | None:
     """The alpha-3 code of the country of a city; None where it is unknown or open. `named` are the countries of the text.
 
-    >>> country_of_city("Guayaquil"), country_of_city("Springfield")
+    >>> country_of_city("Guayaquil"), country_of_city("Hyderabad")
     ('ECU', None)
     """
     found = _cities().get(fold(name))

@@ -115,15 +115,25 @@ class RoleGroups:
             person = self._mention_at(child.i)
             if person is not None and person.form == "person":
                 return self._country(person.actor.country), role.start, role.end
-        for child in children(head, "nmod"):
-            case, match = preposition(child), self._board.at.get(child.i)
-            if match is None or match.name is None or case not in ("of", "in", "from", "for"):
+        for case, match in self._names_behind(role):
+            if match.name is None or case not in ("of", "in", "from", "for"):
                 continue
             if case != "of" and match.name.form == "capital" and match.name.actor.kind is not ActorKind.COUNTRY:
                 continue
             inside = case == "of" or (case == "in" and role.collective.rank == "state")
             return match, role.start, match.end if inside and match.start > role.head else role.end
         return self._owner_of_conjunct(role), role.start, role.end
+
+    def _names_behind(self, role: CollectiveMatch) -> Iterator[tuple[str, Match]]:
+        """The names in phrases behind the noun, with their preposition: those that follow at once, then those of the tree."""
+        i = role.end + 1
+        while i < len(self._doc) and self._doc[i].pos_ == "DET":
+            i += 1
+        if i in self._board.at and self._doc[role.end].lower_ in ("of", "in"):
+            yield self._doc[role.end].lower_, self._board.at[i]
+        for child in children(self._doc[role.head], "nmod"):
+            if child.i in self._board.at:
+                yield preposition(child), self._board.at[child.i]
 
     def _name_before(self, role: CollectiveMatch) -> Match | None:
         """The name before the noun, in the same noun phrase: "Russian elite troops", "Russia's army"."""
@@ -184,7 +194,7 @@ class RoleGroups:
             return actor, (name.sector if name is not None and name.form == "seat" else None) or row.sector
         if actor.kind is ActorKind.ORGANISATION and row.rank == "group" and row.name not in _FIGHTERS:
             return None, None
-        own = name.sector if name is not None and name.sector in _OWN_SECTOR else None
+        own = name.sector if name is not None and (name.sector in _OWN_SECTOR or row.sector == "GOV") else None
         return actor, own or row.sector
 
     def _add_bare(self, role: CollectiveMatch, foreign: bool) -> None:
