@@ -6,7 +6,7 @@ the agent, A1 what is affected, A2 to A4 goal, instrument, beneficiary and the l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ _ROLES = frozenset({"A0", "A1", "A2", "A3", "A4", "GOL", "COM", "DIR", "LOC", "P
 _ADJUNCTS = frozenset({"LOC", "DIR", "GOL", "COM", "PRP"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 COMPLEMENTS = frozenset({"with", "to", "for", "against", "on", "upon", "toward", "towards", "over", "into", "at", "in", "among", "between", "about"})
+_TITLE_WORDS = 5
 BETWEEN = frozenset({"between", "among", "amongst"})
 _AGENT_MARKERS = frozenset({"by", "from"})
 _NOT_A_ROLE = frozenset({"than", "despite", "without", "except", "like", "as", "since", "until", "during", "after", "before", "amid"})
@@ -52,7 +53,18 @@ def arguments(token: Token, roles: Sequence[tuple[str, Token, float]], actors: A
         key = (argument.mention.start, argument.mention.actor.id)
         if key not in found:
             found[key] = argument
-    return sorted(found.values(), key=lambda argument: (argument.mention.start, argument.mention.actor.id))
+    kept = [argument for argument in found.values() if not _only_titles(argument, found.values())]
+    return sorted(kept, key=lambda argument: (argument.mention.start, argument.mention.actor.id))
+
+
+def _only_titles(argument: Argument, others: Iterable[Argument]) -> bool:
+    """Whether the actor is there only as part of a person's title: "Norwegian" in "Norwegian minister N. N. will visit"."""
+    if argument.direct:
+        return False
+    return any(
+        other.role == argument.role and other.mention.form == "person" and argument.mention.end <= other.mention.start <= argument.mention.end + _TITLE_WORDS
+        for other in others
+    )
 
 
 def _from_roles(token: Token, roles: Sequence[tuple[str, Token, float]], actors: ActorIndex) -> Iterator[Argument]:
@@ -85,7 +97,7 @@ def _is_bare_participle(token: Token) -> bool:
 
 
 def _fill(role: str, filler: Token, actors: ActorIndex, score: float, predicate: Token) -> Iterator[Argument]:
-    marked = preposition(filler)
+    marked = "" if filler.is_ancestor(predicate) else preposition(filler)
     if marked in _NOT_A_ROLE:
         return
     for filling in actors.of(filler):

@@ -102,9 +102,11 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
     if not agents:
         agents, others = _stand_in(predication, others, frames)
     between = [argument for argument in (*agents, *others) if argument.preposition in BETWEEN]
-    if len(between) > 1 and all(agent in between for agent in agents):
-        yield from _reciprocal(predication, between, frames, "nominal" if nominal else "verbal")
-        return
+    if len(between) > 1:
+        mutual = list(_reciprocal(predication, between, frames, "nominal" if nominal else "verbal"))
+        if mutual or all(agent in between for agent in agents):
+            yield from mutual
+            return
     if len(agents) > 1 and not any(argument.direct and argument.preposition in ("", "with", "against") for argument in others):
         together = list(_reciprocal(predication, agents, frames, "reciprocal"))
         if together:
@@ -178,7 +180,7 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     relation = relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token))
     if object_.preposition in _LOCATIVE or (object_.role == "LOC" and object_.preposition not in COMPLEMENTS - _LOCATIVE):
         explicit = relation.frame is not None and relation.frame.prep == object_.preposition
-        if not explicit and relation.type not in _PLACED:
+        if (not explicit and relation.type not in _PLACED) or (not object_.direct and object_.mention.form == "adjective"):
             return None
     if token.pos_ in NOMINAL and not object_.preposition and not relation.symmetric and not token.is_ancestor(object_.filler):
         return None
