@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from .exports import export
     from .page import render_page
     from .report import write_report
+    from .server.loading import load
 
-__all__ = ["build_graph", "export", "render_page", "write_report"]
+__all__ = ["build_graph", "export", "load", "render_page", "write_report"]
 
-_HOMES = {"build_graph": "build", "export": "exports", "render_page": "page", "write_report": "report"}
+_HOMES = {"build_graph": "build", "export": "exports", "load": "server.loading", "render_page": "page", "write_report": "report"}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,151 @@
+"""Statements and documents on the disk while they are on their way, each once, in the order in which they are asked for.
+
+So neither a load nor a pull needs more memory for more statements.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from operator import attrgetter
+from typing import Any, Self
+
+from ...extract.errors import RecordError
+from ...extract.records import STATEMENT_FIELDS, RelationType, Statement
+from ..documents import DocumentRecord, merge_documents
+from ..triples import merge_statements
+
+_TABLES = """
+    PRAGMA journal_mode = OFF;
+    PRAGMA synchronous = OFF;
+    PRAGMA temp_store = FILE;
+    PRAGMA cache_size = -16000;
+    CREATE TABLE statements (
+        id TEXT PRIMARY KEY, low TEXT, high TEXT, document TEXT, start INTEGER, post INTEGER, at_sign INTEGER, record BLOB
+    );
+    CREATE TABLE documents (id TEXT PRIMARY KEY, title TEXT, source TEXT, url TEXT, published TEXT, record BLOB);
+"""
+_POSTS = (RelationType.LEADS, RelationType.MEMBER)
+_OFFSETS = ("subject_start", "subject_end", "object_start", "object_end", "char_start", "char_end", "predicate_start", "predicate_end")
+_LARGEST = 2**63 - 1  # of the integers of Neo4j, and of SQLite
+_values = attrgetter(*STATEMENT_FIELDS)
+_offsets = attrgetter(*_OFFSETS)
+_described = attrgetter("document_id", "title", "source", "url", "published")
+
+
+class Spool:
+    """A temporary store. Use it as a context manager; closing it removes what it wrote."""
+
+    def __init__(self) -> None:
+        self._db = sqlite3.connect("", isolation_level=None)  # without a name it is a file that nobody else sees
+        self._db.executescript(_TABLES)
+        self._db.execute("BEGIN")
+        self._last: tuple[Any, ...] = ()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+    def add(self, statement: Statement) -> None:
+        """Add a statement that is canonical; of two with one id the higher version stays, as `merge_statements` has it.
+
+        Raises RecordError for an offset beyond the integers of databases.
+        """
+        if max(map(abs, _offsets(statement))) > _LARGEST:
+            field = next(name for name in _OFFSETS if abs(getattr(statement, name)) > _LARGEST)
+            raise RecordError(f"field {field!r} is too large for a database", field=field)
+        known = self._statements("WHERE id = ?", statement.id)
+        for other in known:
+            (statement,) = merge_statements([other], [statement])
+        low, high = sorted((statement.subject_id, statement.object_id))
+        ids = (statement.subject_id, statement.object_id, statement.attributed_to_id)
+        self._db.execute(
+            "INSERT OR REPLACE INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                statement.id, low, high, statement.document_id, statement.char_start, statement.relation_type in _POSTS,
+                any("@" in id_ for id_ in ids if id_ is not None), pickle.dumps(_values(statement), pickle.HIGHEST_PROTOCOL),
+            ),
+        )  # fmt: skip
+        if (described := _described(statement)) != self._last:
+            self._last = described
+            self._db.execute(
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, NULL) ON CONFLICT DO UPDATE SET "
+                + ", ".join(
+                    f"{name} = min(coalesce({name}, excluded.{name}), coalesce(excluded.{name}, {name}))"
+                    for name in ("title", "source", "url", "published")
+                ),
+                described,
+            )
+
+    def add_document(self, document: DocumentRecord) -> None:
+        """Add a document; of two with one id one with its text stays, as `merge_documents` has it."""
+        for (record,) in self._db.execute("SELECT record FROM documents WHERE id = ?", (document.id,)).fetchall():
+            if record is not None:
+                (document,) = merge_documents([pickle.loads(record), document])
+        self._db.execute(
+            "INSERT INTO documents (id, record) VALUES (?, ?) ON CONFLICT DO UPDATE SET record = excluded.record",
+            (document.id, pickle.dumps(document, pickle.HIGHEST_PROTOCOL)),
+        )
+
+    def has_statement(self, id_: str) -> bool:
+        """Whether a statement with this id was added."""
+        return self._db.execute("SELECT 1 FROM statements WHERE id = ?", (id_,)).fetchone() is not None
+
+    def has_document(self, id_: str) -> bool:
+        """Whether a document with this id was added, or a statement of it."""
+        return self._db.execute("SELECT 1 FROM documents WHERE id = ?", (id_,)).fetchone() is not None
+
+    def counts(self) -> tuple[int, int]:
+        """How many statements and documents there are."""
+        ((statements, documents),) = self._db.execute("SELECT (SELECT count(*) FROM statements), (SELECT count(*) FROM documents)")
+        return statements, documents
+
+    def posts(self) -> Iterator[Statement]:
+        """Yield the statements that `merge_people` looks at, if there is anyone to merge."""
+        if self._db.execute("SELECT 1 FROM statements WHERE at_sign LIMIT 1").fetchone():
+            yield from self._statements("WHERE post")
+
+    def by_pair(self) -> Iterator[Statement]:
+        """Yield all statements, those on the same two actors together, whichever is the subject."""
+        return self._statements("ORDER BY low, high, id")
+
+    def in_order(self) -> Iterator[Statement]:
+        """Yield all statements in the order of the store."""
+        return self._statements("ORDER BY document, start, id")
+
+    def documents(self) -> Iterator[tuple[str, dict[str, str | None], DocumentRecord | None]]:
+        """Yield the id of each document, what its statements say of it, and its record if it was added; sorted by id.
+
+        Of what statements say differently, the first of the alphabet counts.
+        """
+        with closing(self._db.execute("SELECT id, title, source, url, published, record FROM documents ORDER BY id")) as rows:
+            for id_, title, source, url, published, record in rows:
+                described = {"title": title, "source": source, "url": url, "published": published}
+                yield id_, described, None if record is None else pickle.loads(record)
+
+    def _statements(self, which: str, *parameters: Any) -> Iterator[Statement]:
+        with closing(self._db.execute(f"SELECT record FROM statements {which}", parameters)) as rows:
+            for (record,) in rows:
+                yield Statement(*pickle.loads(record))
+
+
+def batches(statements: Iterable[Statement], rows: int, characters: int) -> Iterator[list[Statement]]:
+    """Yield lists of at most `rows` statements whose sentences and texts together have some `characters` at most."""
+    batch: list[Statement] = []
+    size = 0
+    for statement in statements:
+        # Names, phrases and ids stand in the sentence, or are about as long.
+        length = (
+            500 + len(statement.sentence) + sum(len(value) for value in (statement.title, statement.url, statement.quantity_text) if value)
+        )
+        if batch and (len(batch) == rows or size + length > characters):
+            yield batch
+            batch, size = [], 0
+        batch.append(statement)
+        size += length
+    if batch:
+        yield batch
