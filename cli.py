@@ -1,15 +1,420 @@
-"""The command line: each command a few lines over the library."""
+"""The command line: each command a few lines over the library.
+
+What a command needs is imported when it runs, so that --help answers at once.
+"""
 
 from __future__ import annotations
 
+import io
+import signal
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, cast
+
 import typer
 
-app = typer.Typer(no_args_is_help=True)
+from actorgraph.console import DONE, Aside, count, guarded, progress
+from actorgraph.extract.errors import InputError, RecordError, UnknownFormat
+from actorgraph.extract.records import Document, RelationType, Statement
+
+# Plain help, not rich's: it is there in half the time, and the examples keep their lines.
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 
 def main() -> None:
     """Entry point of the console script."""
+    for name, code in (("SIGTERM", 143), ("SIGHUP", 129)):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_, code=code: sys.exit(code))  # by way of the clean-up, as Ctrl-C
     app()
+
+
+# Options that several commands share
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH...", help="Files (.txt .md .html .jsonl .csv, each also .gz), folders, or - for standard input."),
+]
+Triples = Annotated[Path, typer.Argument(metavar="DIR", help="A folder made by 'build', a triples file, or - for standard input.")]
+Column = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column", metavar="FIELD=NAME", help="Column or key of a field (text id title published source url), as --column text=body."
+    ),
+]
+Encoding = Annotated[str, typer.Option(metavar="NAME", help="Encoding of the files, as --encoding cp1252.")]
+MaxSize = Annotated[float, typer.Option(metavar="MB", min=0, help="Articles larger than this are set aside, as --max-size 50.")]
+AnyLanguage = Annotated[bool, typer.Option("--any-language", help="Keep what is clearly not English.")]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on this day or later, as --since 2024-10-01.")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on this day or earlier, as --until 2024-10.")]
+Model = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Another spaCy pipeline, installed or by its path, as --model en_core_web_trf.")
+]
+Actors = Annotated[
+    list[Path] | None, typer.Option(metavar="FILE", help="Table of more actors (id, kind, name, aliases), as --actors actors.tsv.")
+]
+Relations = Annotated[
+    list[Path] | None, typer.Option(metavar="FILE", help="Table of more relations (predicate, type, frame), as --relations frames.tsv.")
+]
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes to share the work; the result is the same, as --jobs 4.")
+]
+Types = Annotated[
+    list[RelationType] | None,
+    typer.Option("--type", metavar="TYPE", case_sensitive=False, help="Only relations of this type, as --type AID --type ALLY."),
+]
+MinConfidence = Annotated[
+    float, typer.Option(metavar="P", min=0, max=1, help="Only statements at least this sure (0 to 1), as --min-confidence 0.5.")
+]
+Groups = Annotated[bool, typer.Option("--groups", help="Show groups whose country is unknown, too.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Do nothing (exit 1) if any input has to be set aside.")]
+Title = Annotated[str | None, typer.Option(metavar="TEXT", help="Title of page and report, as --title 'Korea, autumn 2024'.")]
+
+
+# Articles in, statements out
+
+
+@dataclass
+class _Extraction:
+    """What `build` and `extract` do, as their options say."""
+
+    paths: list[Path]
+    aside: Aside
+    column: list[str] | None = None
+    encoding: str = "utf-8"
+    max_size: float = 10
+    any_language: bool = False
+    since: str | None = None
+    until: str | None = None
+    model: str | None = None
+    actors: list[Path] | None = None
+    relations: list[Path] | None = None
+    jobs: int = 1
+    types: list[RelationType] | None = None
+    min_confidence: float = 0
+
+    def __post_init__(self) -> None:
+        """Check what can be wrong in an option, before any work. Raises typer.BadParameter."""
+        from actorgraph.extract.readers import Columns
+        from actorgraph.extract.readers.published import publication_date
+
+        named = dict(item.partition("=")[::2] for item in self.column or [])
+        for name, column in named.items():
+            if name not in Columns.__slots__ or not column:
+                raise typer.BadParameter(f"{name!r}: use FIELD=NAME, FIELD one of {' '.join(Columns.__slots__)}", param_hint="--column")
+        self.columns = Columns(**named)
+        for option, value in (("since", self.since), ("until", self.until)):
+            if value is not None and publication_date(value) is None:
+                raise typer.BadParameter(f"{value!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD", param_hint=f"--{option}")
+        self.between = publication_date(self.since), publication_date(self.until)
+
+    def documents(self, on_progress: Callable[[float], object] | None = None) -> Iterator[Document]:
+        """Yield the articles of the time that was asked for. Raises InputError where there is none."""
+        from actorgraph.extract import read_documents
+        from actorgraph.extract.corpus import published_between
+
+        documents = read_documents(
+            self.paths, columns=self.columns, encoding=self.encoding, limit=int(self.max_size * 1_000_000),
+            any_language=self.any_language, on_reject=self.aside.add, on_skip=self.aside.skip, on_progress=on_progress,
+        )  # fmt: skip
+        none = True
+        for document in published_between(documents, *self.between):
+            none = False
+            yield document
+        if none:
+            raise InputError("no article was published in the time that was asked for; change --since or --until")
+
+    def statements(self, documents: Iterable[Document]) -> Iterator[Statement]:
+        """Yield what the articles state, as they are read."""
+        from actorgraph.extract import extract_statements
+        from actorgraph.extract.corpus import select_statements
+
+        found = extract_statements(documents, model=self.model, jobs=self.jobs, actors=self.actors or (), relations=self.relations or ())
+        with closing(cast("Generator[Statement, None, None]", found)):
+            yield from select_statements(found, types=self.types or (), min_confidence=self.min_confidence)
+
+
+def _write_folder(extraction: _Extraction, output: Path, *, title: str | None, groups: bool, text: bool) -> list[Statement]:
+    """Fill an output folder, say what is in it, and return the statements."""
+    from actorgraph.graph.folder import PAGE, output_folder, write_output
+
+    documents: list[Document] = []
+
+    def noted(found: Iterable[Document]) -> Iterator[Document]:
+        for document in found:
+            documents.append(document)
+            yield document
+
+    with output_folder(output) as folder:
+        with progress("reading") as on_progress:
+            statements = list(extraction.statements(noted(extraction.documents(on_progress))))
+        rejects = [reject.to_dict() for reject in extraction.aside.rejects]
+        write_output(folder, documents, statements, rejects, title=title, groups=groups, text=text)
+    print(f"{count(len(documents), 'article')}, {count(len(statements), 'statement')}: {output / PAGE}")
+    return statements
+
+
+@app.command()
+@guarded
+def demo(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write to, as -o DIR.")] = Path("actorgraph-demo"),
+) -> int:
+    """Read the articles that come with the package, and show what they say.
+
+    They were written for it: what they tell of real countries is invented. Needs no key, no server and no network.
+
+    \b
+    Example:
+      actorgraph demo
+      actorgraph demo -o herring
+    """
+    from actorgraph.examples import articles
+
+    aside = Aside(strict=True)
+    with articles() as folder:
+        statements = _write_folder(_Extraction([folder], aside), output, title="Who does what to whom", groups=False, text=True)
+    _print_strongest(statements)
+    return DONE
+
+
+@app.command()
+@guarded
+def build(
+    paths: Paths,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write: new, empty or made by 'build', as -o korea.")
+    ],
+    column: Column = None,
+    encoding: Encoding = "utf-8",
+    max_size: MaxSize = 10,
+    any_language: AnyLanguage = False,
+    since: Since = None,
+    until: Until = None,
+    model: Model = None,
+    actors: Actors = None,
+    relations: Relations = None,
+    jobs: Jobs = 1,
+    types: Types = None,
+    min_confidence: MinConfidence = 0,
+    groups: Groups = False,
+    title: Title = None,
+    no_text: Annotated[bool, typer.Option("--no-text", help="Leave the articles' texts out of documents.jsonl.")] = False,
+    strict: Strict = False,
+) -> int:
+    """Read articles; write their documents, triples, page and report to a folder.
+
+    The folder gets documents.jsonl, triples.jsonl, triples.csv, graph.html and report.md, and rejects.jsonl if any input
+    had to be set aside (exit code 3).
+
+    \b
+    Example:
+      actorgraph build news/ -o korea
+      actorgraph build corpus.csv -o korea --column text=body --since 2024-10 --jobs 4
+    """
+    from actorgraph.graph.folder import REJECTS
+
+    aside = Aside(strict)
+    extraction = _Extraction(
+        paths, aside, column, encoding, max_size, any_language, since, until, model, actors, relations, jobs, types, min_confidence
+    )
+    _write_folder(extraction, output, title=title, groups=groups, text=not no_text)
+    return aside.close(output / REJECTS)
+
+
+@app.command()
+@guarded
+def extract(
+    paths: Paths,
+    column: Column = None,
+    encoding: Encoding = "utf-8",
+    max_size: MaxSize = 10,
+    any_language: AnyLanguage = False,
+    since: Since = None,
+    until: Until = None,
+    model: Model = None,
+    actors: Actors = None,
+    relations: Relations = None,
+    jobs: Jobs = 1,
+    types: Types = None,
+    min_confidence: MinConfidence = 0,
+    strict: Strict = False,
+) -> int:
+    """Read articles; write their triples to standard output as they come, one JSON object a line.
+
+    \b
+    Example:
+      actorgraph extract news/ | head
+      curl -s https://example.org/article.txt | actorgraph extract - --type AID
+    """
+    from actorgraph.graph.triples import canonical, statement_line
+
+    aside = Aside(strict)
+    extraction = _Extraction(
+        paths, aside, column, encoding, max_size, any_language, since, until, model, actors, relations, jobs, types, min_confidence
+    )
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    with closing(cast("Generator[Statement, None, None]", extraction.statements(extraction.documents()))) as statements:
+        for statement in statements:
+            sys.stdout.write(statement_line(canonical(statement)))
+            sys.stdout.flush()
+    return aside.close()
+
+
+# Statements in, files out
+
+
+@app.command()
+@guarded
+def export(
+    folder: Triples,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="File to write; its suffix is the format: .jsonl .csv .graphml .gexf .dot, as -o a.csv."
+        ),
+    ],
+    as_: Annotated[
+        str | None,
+        typer.Option(
+            "--as", metavar="VIEW", help="What a table holds: triples, events or dyads (counts per pair and month), as --as events."
+        ),
+    ] = None,
+    types: Types = None,
+    min_confidence: MinConfidence = 0,
+    groups: Groups = False,
+    strict: Strict = False,
+) -> int:
+    """Write triples in another format, chosen by the suffix.
+
+    \b
+    Example:
+      actorgraph export korea -o korea.graphml
+      actorgraph export korea -o korea.csv --as dyads
+    """
+    from actorgraph.graph.exports import View
+    from actorgraph.graph.exports import export as write
+
+    if as_ is not None and as_ not in list(View):
+        raise typer.BadParameter(f"{as_!r}: use one of {' '.join(View)}", param_hint="--as")
+    aside = Aside(strict)
+    write(_stored(folder, aside, types, min_confidence), output, as_=as_, groups=groups)
+    return aside.close()
+
+
+@app.command()
+@guarded
+def render(
+    folder: Triples,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Page to write, as -o korea.html.")],
+    types: Types = None,
+    min_confidence: MinConfidence = 0,
+    groups: Groups = False,
+    title: Title = None,
+    strict: Strict = False,
+) -> int:
+    """Write the page of triples: one HTML file that needs nothing else.
+
+    \b
+    Example:
+      actorgraph render korea -o korea.html
+      cat a/triples.jsonl b/triples.jsonl | actorgraph render - -o both.html
+    """
+    from actorgraph.graph import render_page
+
+    if output.suffix.lower() not in (".html", ".htm"):
+        raise UnknownFormat(output, [".html"])
+    aside = Aside(strict)
+    render_page(_stored(folder, aside, types, min_confidence), output, title=title, groups=groups)
+    return aside.close()
+
+
+def _stored(folder: Path, aside: Aside, types: list[RelationType] | None, min_confidence: float) -> list[Statement]:
+    """Return the statements of a folder or file, broken lines set aside. Raises InputError where all are broken."""
+    from actorgraph.extract.corpus import select_statements
+    from actorgraph.graph.triples import read_statements
+
+    broken: list[RecordError] = []
+    statements = read_statements(folder, rejects=broken)
+    for error in broken:
+        aside.add(error)
+    if broken and not statements:
+        raise InputError(f"{folder}: no line is a statement; {broken[0]}", folder)
+    return list(select_statements(statements, types=types or (), min_confidence=min_confidence))
+
+
+def _print_strongest(statements: list[Statement], rows: int = 12) -> None:
+    """Print the relations with most statements, posts left out."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from actorgraph.graph import build_graph
+
+    graph = build_graph(statement for statement in statements if statement.relation_type not in (RelationType.LEADS, RelationType.MEMBER))
+    edges = sorted(graph.edges(data=True), key=lambda edge: (-edge[2]["statements"], -edge[2]["asserted"], edge[:2]))
+    table = Table("who", "does what", "to whom")
+    for heading in ("articles", "stated", "hedged, said, denied"):
+        table.add_column(heading, justify="right")
+    for subject, object_, edge in edges[:rows]:
+        names = (graph.nodes[subject]["name"], edge["relation"], graph.nodes[object_]["name"])
+        counts = (edge["documents"], edge["asserted"], edge["statements"] - edge["asserted"])
+        table.add_row(*map(Text, names), *map(str, counts))
+    Console().print(table)
+
+
+# About
+
+
+@app.command()
+@guarded
+def info() -> int:
+    """Print versions, what the English model is, and where data files lie.
+
+    \b
+    Example:
+      actorgraph info
+    """
+    from actorgraph.extract.about import data_folders, describe_model, versions
+
+    for name, version in versions().items():
+        print(f"{name:<14}{version}")
+    print()
+    print(describe_model())
+    print()
+    for name, path in data_folders().items():
+        print(f"{name:<14}{path}")
+    return DONE
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"actorgraph {version('actorgraph')}")
+        raise typer.Exit
+
+
+@app.callback()
+def actorgraph(
+    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")] = False,
+) -> None:
+    """Reads news and draws who does what to whom: actor, relation, actor, each triple with its sentence.
+
+    \b
+    Example:
+      actorgraph demo
+      actorgraph build news/ -o korea
+      actorgraph export korea -o korea.graphml
+    """
 
 
 if __name__ == "__main__":
