@@ -23,7 +23,7 @@ from pathlib import Path
 
 from ...extract.errors import InputError
 
-DATABASE_VERSION = 2
+DATABASE_VERSION = 3
 """Goes up with every change of what is stored (`schema`) or how (`loading`)."""
 
 _KEEP = 16  # databases

@@ -1,15 +1,17 @@
 """The process of the embedded engine: opens the database of one triples file and answers questions about it, one by one.
 
 It reads from standard input a pickled `Request`, then any number of (Cypher, parameters), and writes pickled frames to
-standard output: ("building",) while it makes a database that is not in the cache; ("failed", class, message, attributes)
-where that is not possible, and then it ends. For each question it sends ("running",), ("columns", names), any number of
-("rows", list of rows), and ("done",), or ("error", class, message, attributes) in place of what would come next. It ends
-when its standard input does: whoever asked is gone. Ctrl-C is for the process that asked.
+standard output: ("building",) while it makes a database that is not in the cache, and ("opened", broken lines of the triples);
+or ("failed", error), and then it ends. For each question it sends ("running",), ("columns", names), any number of ("rows",
+list of rows), and ("done",); or ("error", error) in place of what would come next. It ends when its standard input does:
+whoever asked is gone. Ctrl-C is for the process that asked.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import json
 import os
 import pickle
 import signal
@@ -21,13 +23,17 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ...extract.errors import ActorgraphError
+from ...extract.errors import ActorgraphError, InputError, RecordError
 from .cache import copy_database, database_key, make_database, prune, remove_database
 from .engine import Database, load_engine
 from .errors import EngineError
 
+if TYPE_CHECKING:
+    from ...extract.records import Statement
+
+_BROKEN_LINES = "broken-lines.json"
 _ATTEMPTS = 3  # a database may go between two looks at it, or turn out to be broken
 
 
@@ -48,17 +54,19 @@ class Request:
 Send = Callable[..., None]
 
 
-def open_database(request: Request, send: Send) -> Database:
-    """Open this process's own copy of the database of the triples. Raises what stands in the way as ActorgraphError."""
+def open_database(request: Request, send: Send) -> tuple[Database, list[RecordError]]:
+    """Open this process's own copy of the database of the triples, and tell which of their lines are not in it, being broken.
+
+    Raises what stands in the way as ActorgraphError.
+    """
     load_engine(request.run, request.timeout)
     for attempt in range(_ATTEMPTS):
         database = _made_database(request, send)
         copy = request.run / f"database{attempt}"
         if copy_database(database, copy):
-            try:
-                return Database.open(copy)
-            except EngineError:
-                pass  # broken in a way that its sizes do not show
+            # An engine may find fault with files that are whole by their sizes.
+            with contextlib.suppress(EngineError, OSError, ValueError):
+                return Database.open(copy), _read_broken_lines(copy, request.triples)
         remove_database(database)
     raise EngineError(f"{request.cache}: no database can be kept here; free some space, or name another folder in ACTORGRAPH_CACHE")
 
@@ -78,15 +86,34 @@ def _made_database(request: Request, send: Send) -> Path:
     while not (database := request.cache / _key(request)).exists():
         send("building")
         from ..triples import read_statements
-        from .loading import load_statements
 
-        load = partial(load_statements, statements=read_statements(request.triples), dataset=request.dataset)
+        broken: list[RecordError] = []
+        statements = read_statements(request.triples, rejects=broken)
+        if broken and not statements:
+            raise InputError(f"{request.triples}: no line is a statement; {broken[0]}", request.triples)
+        load = partial(_load, statements=statements, dataset=request.dataset, broken=broken)
         if _key(request) == database.name:  # else the file was changed while it was read
             request.cache.mkdir(parents=True, exist_ok=True)
             prune(request.cache)
             make_database(database, load)
             break
     return database
+
+
+def _load(folder: Path, statements: list[Statement], dataset: str, broken: list[RecordError]) -> None:
+    from .loading import load_statements
+
+    load_statements(folder, statements, dataset)
+    lines = [[str(error), error.line, error.field] for error in broken]
+    (folder / _BROKEN_LINES).write_text(json.dumps(lines), encoding="utf-8")
+
+
+def _read_broken_lines(folder: Path, triples: Path) -> list[RecordError]:
+    errors = []
+    for message, line, field in json.loads((folder / _BROKEN_LINES).read_text(encoding="utf-8")):
+        errors.append(RecordError(message, field=field))
+        errors[-1].path, errors[-1].line = triples, line  # which the message names already
+    return errors
 
 
 def _key(request: Request) -> str:
@@ -117,16 +144,17 @@ def main() -> None:
     questions: SimpleQueue[tuple[str, dict[str, Any]]] = SimpleQueue()
     threading.Thread(target=_read, args=(questions,), daemon=True).start()
     try:
-        database = open_database(request, send)
+        database, broken = open_database(request, send)
     except ActorgraphError as error:
-        send("failed", type(error), str(error), vars(error))
+        send("failed", error)
         os._exit(1)
+    send("opened", broken)
     while True:
         cypher, parameters = questions.get()
         try:
             answer(database, cypher, parameters, send)
         except ActorgraphError as error:
-            send("error", type(error), str(error), vars(error))
+            send("error", error)
 
 
 def _read(questions: SimpleQueue[tuple[str, dict[str, Any]]]) -> None:

@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Self
 
+from ...extract.errors import RecordError
 from ..triples import TRIPLES, triples_file
 from .cache import cache_folder, run_folder
 from .child import Request
@@ -60,7 +61,8 @@ class EmbeddedEngine:
     The first question after the triples changed makes a database in `cache` (the user's, unless told), which `timeout` (seconds
     for a query, None for no limit) does not count; `on_building` is called then. What is asked later sees the triples as they were at
     the first question. Any number of processes may ask at once, and nothing is written into the folder. Ctrl-C ends a query
-    at once. Raises NotATriplesFolder or InputError where there are no triples, MissingEngine where there is no engine.
+    at once. `broken_lines` tells after the first question which lines of the triples are passed over. Raises NotATriplesFolder
+    or InputError where there are no triples, MissingEngine where there is no engine.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class EmbeddedEngine:
         self._timeout = timeout or None
         self._on_building = on_building
         self._process: _Process | None = None
+        self.broken_lines: list[RecordError] = []
         if find_spec("arcadedb") is None:
             raise MissingEngine("it is not installed")
 
@@ -95,7 +98,7 @@ class EmbeddedEngine:
     def query(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Result:
         """Return all rows of a query that only reads.
 
-        Raises RecordError where the triples are broken, ParameterError for a value that no engine takes, CypherError where the
+        Raises InputError where no line of the triples is a statement, ParameterError for a value that no engine takes, CypherError where the
         engine does not accept the query, QueryTimeout, and EngineError where the engine fails.
         """
         checked = {name: check_value(name, value) for name, value in (parameters or {}).items()}
@@ -125,10 +128,12 @@ class EmbeddedEngine:
                     pass
                 case ("rows", batch):
                     rows += batch
-                case ("error", type_, message, attributes):
-                    error = _remade(type_, message, attributes)
-                case ("failed", type_, message, attributes):
-                    raise _remade(type_, message, attributes)
+                case ("opened", broken_lines):
+                    self.broken_lines = broken_lines
+                case ("error", error):
+                    pass
+                case ("failed", failure):
+                    raise failure
         return Result(columns, tuple(rows)), error
 
 
@@ -221,11 +226,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         with contextlib.suppress(OSError):  # what was still to be written has no reader
             if pipe:
                 pipe.close()
-
-
-def _remade(type_: type[Exception], message: str, attributes: Mapping[str, Any]) -> Exception:
-    """An exception of the other process; classes take different arguments, so it is not made anew by calling."""
-    error = type_.__new__(type_)
-    Exception.__init__(error, message)
-    vars(error).update(attributes)
-    return error

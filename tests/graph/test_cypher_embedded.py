@@ -431,14 +431,25 @@ def test_a_killed_builder_leaves_nothing_broken(tmp_path, delay):
         assert rows(engine, "MATCH (s:Statement) RETURN count(s) AS n") == [(3000,)]
 
 
-def test_broken_triples_are_told_with_their_line(tmp_path):
+def test_broken_lines_are_passed_over_and_told_of_each_time(tmp_path):
     folder = write_folder(story(), tmp_path / "story")
     with (folder / "triples.jsonl").open("a", encoding="utf-8") as file:
         file.write("{}\n")
+    for _ in range(2):
+        with embedded_existing(folder, tmp_path) as engine:
+            assert rows(engine, "MATCH (s:Statement) RETURN count(s) AS n") == [(24,)]
+            (error,) = engine.broken_lines
+            assert isinstance(error, RecordError)
+            assert (error.path, error.line, error.field) == (folder / "triples.jsonl", 25, "id")
+            assert str(error) == f"{folder / 'triples.jsonl'}:25: field 'id' is missing"
+
+
+def test_triples_of_which_every_line_is_broken_are_none(tmp_path):
+    folder = write_folder([], tmp_path / "story")
+    (folder / "triples.jsonl").write_text("{}\n[]\n", encoding="utf-8")
     with embedded_existing(folder, tmp_path) as engine:
-        with pytest.raises(RecordError, match="'id' is missing") as caught:
+        with pytest.raises(InputError, match=r"no line is a statement; .*:1: field 'id' is missing"):
             engine.query("RETURN 1")
-        assert caught.value.line == 25
         write_folder(story(), folder)
         assert rows(engine, "RETURN 1 AS x") == [(1,)]
 
