@@ -222,6 +222,9 @@ def _by_governor(inner: Token, relation: str, above: Token) -> Attribution | Non
         if noun.pos_ == "NOUN" and "clause" in _content(noun):
             return _owner(noun)
     content = _content(above)
+    if not content and has_label(above, "obj", "nsubj:pass") and relation in ("acl", "nmod"):
+        above = above.head  # "accused Chad of plotting", hung on "Chad"
+        content = _content(above) - {"clause", "object", "infinitive"}
     if not content or not content & _role(inner, relation, above):
         return None
     return next(_speaker(above), None) if above.pos_ in ("VERB", "AUX") else _owner(above)

@@ -18,7 +18,7 @@ from .conditions import awaited, condition_on, inversion, opening
 from .frames import Carrier, CarrierKind
 from .hedges import Hedge, HedgeKind, hedge
 from .records import Modality
-from .scope import Embedding, bundled_frames, embeddings, governing_rows, part_of_speech
+from .scope import Embedding, bundled_frames, embeddings, governing_rows, part_of_speech, reports
 from .syntax import (
     auxiliaries,
     child,
@@ -335,8 +335,7 @@ def _inherited(step: Embedding) -> Iterator[_Finding]:
 
     An act of speech hands down nothing: who did not say that it rained did not say that it did not.
     """
-    rows = governing_rows(step)
-    if any(row.kind is CarrierKind.REPORT for row in rows) and step.link == "content":
+    if reports(step) or (step.link == "content" and any(row.kind is CarrierKind.REPORT for row in governing_rows(step))):
         return
     for found in _own(step.governor):
         if step.link not in ("result", "participle"):

@@ -64,8 +64,8 @@ def embeddings(predicate: Token) -> Iterator[Embedding]:
     while (step := _step(token)) is not None and step.governor.i not in seen:
         seen.add(step.governor.i)
         yield step
-        if step.link == "content" and all(row.kind is CarrierKind.REPORT for row in governing_rows(step)) and step.carriers:
-            return  # what is done to a claim is not done to what it says: "dismissed reports that"
+        if reports(step):
+            return  # what is done to a claim is not done to what it says: "dismissed reports that", "reports of a raid could not be verified"
         token = step.governor
 
 
@@ -105,6 +105,13 @@ def governing_rows(step: Embedding) -> tuple[Carrier, ...]:
         return tuple(rows)
     wanted = _wanted_kinds(step, kinds)
     return tuple(row for row in rows if row.kind in wanted)
+
+
+def reports(step: Embedding) -> bool:
+    """Whether the governor only says what it embeds; an infinitive ("is not thought to have fled") is still under its negation."""
+    rows = governing_rows(step)
+    infinitive = label(step.inner) == "xcomp" or "to" in marker(step.inner).split()
+    return bool(rows) and not infinitive and all(row.kind is CarrierKind.REPORT for row in rows)
 
 
 _Kinds = frozenset[CarrierKind]
@@ -147,8 +154,22 @@ def has_object(verb: Token, complement: Token) -> bool:
 def _step(token: Token) -> Embedding | None:
     found = _drawn_step(token)
     if found is None or not found.carriers:
-        return _adjacent_step(token) or found
+        return _step_past_object(token) or _adjacent_step(token) or found
     return found
+
+
+def _step_past_object(token: Token) -> Embedding | None:
+    """The verb over "from attacking" or "to withdraw" that the parser hung on its object: "prevented Chad from attacking"."""
+    inner, noun = first_conjunct(token), governor(token)
+    if noun is None or label(inner) not in ("acl", "nmod") or not has_label(noun, "obj", "iobj", "nsubj:pass") or inner.i < noun.i:
+        return None
+    mark = marker(inner) or preposition(inner)
+    fitting = _PAST_OBJECT.get(mark)
+    rows = carriers_of(noun.head, mark) if fitting is not None else ()
+    return Embedding(inner, noun.head, "complement", rows) if any(row.kind is fitting for row in rows) else None
+
+
+_PAST_OBJECT = {"from": CarrierKind.NEGATIVE, "to": CarrierKind.CAUSE, "not to": CarrierKind.CAUSE, "into": CarrierKind.CAUSE, "for": CarrierKind.CAUSE}
 
 
 def _adjacent_step(token: Token) -> Embedding | None:
