@@ -11,7 +11,7 @@ import yaml
 
 from actorgraph.extract import Statement
 
-FOLDER = Path(__file__).resolve().parent.parent / "data" / "cases"
+FOLDER = Path(__file__).resolve().parent / "data" / "cases"
 DEFAULTS = {"negated": False, "modality": "asserted", "attributed_to": None}
 
 
