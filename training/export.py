@@ -8,14 +8,25 @@ from __future__ import annotations
 
 import json
 import tempfile
+import warnings
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from actorgraph.extract.english.wordpieces import WordPieces
+
 from .labels import Labels
 from .model import NewsModel
+
+REFERENCE_SENTENCES = (
+    "The foreign minister of Ruritania met his counterpart in Vienna on Monday .",
+    "Graustark 's army has not sent 11,000 troops to the border , officials said .",
+    "STRELSAU MAY SIGN NEW TREATY WITH RURITANIAN REBELS",
+)
+"""What the stored reference scores are of; written for it."""
 
 OUTPUTS = ("tags", "entities", "arcs", "dependents", "governors", "predicates", "role_predicates", "role_arguments")
 OPSET = 17
@@ -82,20 +93,47 @@ def export_encoder(model: NewsModel, path: Path) -> None:
     by_word["governors"] = {0: "batch", 1: "nodes"}
     by_word["arcs"] = {0: "batch", 1: "words", 2: "nodes"}
     inputs = {"embedded": {0: "batch", 1: "pieces"}, "present": {0: "batch", 1: "pieces"}, "first": {0: "batch", 1: "words"}}
-    torch.onnx.export(
-        _Encoder(model).eval(), example, str(path), input_names=list(inputs), output_names=list(OUTPUTS),
-        dynamic_axes=inputs | by_word, opset_version=OPSET, dynamo=False,
+    _to_onnx(
+        _Encoder(model).eval(), example, path, input_names=list(inputs), output_names=list(OUTPUTS),
+        dynamic_axes=inputs | by_word,
     )  # fmt: skip
+
+
+def write_reference(model: NewsModel, pieces: WordPieces, path: Path) -> None:
+    """Write the network's own scores of REFERENCE_SENTENCES as NAME-NUMBER arrays (fp16), to check an export without torch."""
+    arrays: dict[str, Any] = {}
+    for number, sentence in enumerate(REFERENCE_SENTENCES):
+        ids, shapes, first = [pieces.start], [0], []
+        for word in sentence.split(" "):
+            found, shape = pieces(word)
+            first.append(len(ids))
+            ids += found
+            shapes += [shape] * len(found)
+        ids.append(pieces.end)
+        shapes.append(0)
+        with torch.no_grad():
+            embedded = model.embeddings(torch.tensor([ids]), torch.tensor([shapes]))
+            scores = model.eval()(embedded, torch.ones(1, len(ids), dtype=torch.long), torch.tensor([first]))
+        arrays |= {f"{name}-{number}": getattr(scores, name)[0].numpy().astype(np.float16) for name in OUTPUTS}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path, sentences=np.array(REFERENCE_SENTENCES), **arrays)
 
 
 def _export_scorer(scorer: _Pairs, path: Path, *, rows_of_right: str) -> None:
     width = scorer.width - 1
     right = 3 if rows_of_right == "n" else 5
-    torch.onnx.export(
-        scorer.eval(), (torch.randn(3, width), torch.randn(right, width)), str(path), input_names=["left", "right"], output_names=["scores"],
+    _to_onnx(
+        scorer.eval(), (torch.randn(3, width), torch.randn(right, width)), path, input_names=["left", "right"], output_names=["scores"],
         dynamic_axes={"left": {0: "n"}, "right": {0: rows_of_right}, "scores": {0: "n"} | ({1: "words"} if rows_of_right == "words" else {})},
-        opset_version=OPSET, dynamo=False,
     )  # fmt: skip
+
+
+def _to_onnx(module: nn.Module, example: tuple[Tensor, ...], path: Path, **names: Any) -> None:
+    # Not the newer exporter: its graphs are as good, but their nodes no longer carry the names of the modules, by which
+    # the quantiser is told encoder and heads apart.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        torch.onnx.export(module, example, str(path), opset_version=OPSET, dynamo=False, **names)
 
 
 def _quantise(source: Path, target: Path) -> None:

@@ -37,7 +37,7 @@ class Sizes:
 class Attention(nn.Module):
     def __init__(self, hidden: int, heads: int) -> None:
         super().__init__()
-        self.heads = heads
+        self.heads, self.width = heads, hidden // heads
         self.query, self.key, self.value, self.output = (nn.Linear(hidden, hidden) for _ in range(4))
         self.norm = nn.LayerNorm(hidden, eps=1e-12)
 
@@ -45,13 +45,13 @@ class Attention(nn.Module):
         batch, length, hidden = x.shape
 
         def split(t: Tensor) -> Tensor:
-            return t.view(batch, length, self.heads, hidden // self.heads).transpose(1, 2)
+            return t.view(batch, length, self.heads, self.width).transpose(1, 2)
 
         q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
         if self.training:
             y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         else:  # spelt out for the export: the fused operator becomes a graph that the quantiser does not know
-            y = ((q @ k.transpose(-1, -2)) / math.sqrt(hidden // self.heads) + mask).softmax(-1) @ v
+            y = ((q @ k.transpose(-1, -2)) / math.sqrt(self.width) + mask).softmax(-1) @ v
         return self.norm(x + self.output(y.transpose(1, 2).reshape(batch, length, hidden)))
 
 
@@ -126,6 +126,7 @@ class NewsModel(nn.Module):
         self.layers = nn.ModuleList(Layer(hidden, sizes.attention_heads, sizes.feed_forward) for _ in range(sizes.layers))
         self.tags = nn.Linear(hidden, sum(len(group) for group in labels.tag_groups().values()) + 1)
         self.entities = nn.Sequential(nn.Linear(hidden, sizes.entities), nn.GELU(), nn.Linear(sizes.entities, len(labels.entities)))
+        self.arc_scale = math.sqrt(sizes.arcs)
         self.root = nn.Parameter(torch.zeros(hidden))
         self.arc_dependents, self.arc_governors = nn.Linear(hidden, sizes.arcs), nn.Linear(hidden, sizes.arcs)
         self.arc_pairs, self.arc_governor_bias = nn.Linear(sizes.arcs, sizes.arcs, bias=False), nn.Linear(sizes.arcs, 1)
@@ -145,9 +146,9 @@ class NewsModel(nn.Module):
         mask = (1 - present[:, None, None, :].to(x.dtype)) * -1e4
         weights = self.role_mix.softmax(0)
         mixed = x * weights[0]
-        for weight, layer in zip(weights[1:], self.layers, strict=True):
+        for i, layer in enumerate(self.layers, 1):
             x = layer(x, mask)
-            mixed = mixed + x * weight
+            mixed = mixed + x * weights[i]
         pick = first[:, :, None].expand(-1, -1, x.shape[-1])
         words = F.dropout(torch.gather(x, 1, pick), self.dropout, self.training)
         role_words = F.dropout(torch.gather(mixed, 1, pick), self.dropout, self.training)
@@ -156,8 +157,7 @@ class NewsModel(nn.Module):
     def _heads(self, words: Tensor, role_words: Tensor) -> Scores:
         with_root = torch.cat([self.root[None, None].expand(words.shape[0], 1, -1), words], 1)
         dependents, governors = self._project(self.arc_dependents, words), self._project(self.arc_governors, with_root)
-        scale = math.sqrt(governors.shape[-1])
-        arcs = self.arc_pairs(dependents) @ governors.transpose(1, 2) / scale + self.arc_governor_bias(governors).transpose(1, 2)
+        arcs = self.arc_pairs(dependents) @ governors.transpose(1, 2) / self.arc_scale + self.arc_governor_bias(governors).transpose(1, 2)
         return Scores(
             tags=self.tags(words),
             entities=self.entities(words),

@@ -210,10 +210,12 @@ def main(arguments: list[str] | None = None) -> None:
     run.resume()
     run.train(data, WordPieces(vocabulary))
 
-    from .export import export_model
+    from .export import export_model, write_reference
 
-    export_model(run.averaged(), data.labels, vocabulary, options.out, name=config.name, version=config.version)
-    print(f"exported to {options.out}; score it with training.evaluate")
+    model = run.averaged()
+    export_model(model, data.labels, vocabulary, options.out, name=config.name, version=config.version)
+    write_reference(model, WordPieces(vocabulary), options.work / "reference.npz")
+    print(f"exported to {options.out}, reference scores in {options.work}; score it with python -m training.evaluate {options.out}")
 
 
 if __name__ == "__main__":
