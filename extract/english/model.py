@@ -23,6 +23,7 @@ Array: TypeAlias = npt.NDArray[np.float32]
 
 MAX_PIECES = 500  # of a window; the encoder has 512 positions
 _PIECES_PER_BATCH = 1200
+_LONGER = 1.2  # how much longer the longest window of a batch may be than its shortest: padding costs as much as words
 _FILES = ("encoder.onnx", "relations.onnx", "roles.onnx", "embeddings.npz", "vocabulary.txt", "config.json")
 
 
@@ -96,7 +97,8 @@ class EnglishModel:
         scores: list[WindowScores | None] = [None] * len(windows)
         batch: list[int] = []
         for i in order:
-            if batch and lengths[i] * (len(batch) + 1) > _PIECES_PER_BATCH:
+            padded = lengths[i] * (len(batch) + 1)
+            if batch and (padded > _PIECES_PER_BATCH or lengths[i] > _LONGER * lengths[batch[0]]):
                 self._run([encoded[k] for k in batch], batch, scores)
                 batch = []
             batch.append(i)

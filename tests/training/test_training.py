@@ -13,18 +13,18 @@ import pytest
 torch = pytest.importorskip("torch", reason="needs torch: pip install 'actorgraph[training]'")
 pytest.importorskip("onnx", reason="needs onnx: pip install 'actorgraph[training]'")
 
-from actorgraph.extract.english.model import EnglishModel  # noqa: E402
-from actorgraph.extract.english.wordpieces import WordPieces  # noqa: E402
-from training.batches import UNKNOWN, ExampleMaker, augment, batches_of, collate, windows_of  # noqa: E402
-from training.config import AugmentationConfig, ScheduleConfig, WindowConfig, read_config  # noqa: E402
-from training.data import Frame, Sentence, Tree, read_entities, read_questions, read_treebank, role_of, span_head  # noqa: E402
-from training.export import export_model, write_reference  # noqa: E402
-from training.labels import Labels  # noqa: E402
-from training.losses import losses  # noqa: E402
-from training.model import NewsModel, Sizes  # noqa: E402
+from actorgraph.extract.english.model import EnglishModel
+from actorgraph.extract.english.wordpieces import WordPieces
+from training.batches import UNKNOWN, ExampleMaker, augment, batches_of, collate, windows_of
+from training.config import AugmentationConfig, ScheduleConfig, WindowConfig, read_config
+from training.data import Frame, Sentence, Tree, read_entities, read_questions, read_treebank, role_of, span_head
+from training.export import export_model, write_reference
+from training.labels import Labels
+from training.losses import losses
+from training.model import NewsModel, Sizes
 
 ROOT = Path(__file__).resolve().parents[2]
-VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"hungary attacked serbia . the army of did not move".split(" "), "##s"]
+VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *["hungary", "attacked", "serbia", ".", "the", "army", "of", "did", "not", "move"], "##s"]
 SMALL = Sizes(
     vocabulary=len(VOCABULARY),
     positions=64,
