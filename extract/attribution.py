@@ -135,7 +135,7 @@ def _is_parenthetical(token: Token) -> bool:
         return False
     if label(token) == "parataxis":
         return child(token, "ccomp") is None
-    return label(token) == "advcl" and marker(token) == "as"
+    return label(token) == "advcl" and marker(token) == "as" and child(token, "obj", "ccomp", "xcomp") is None
 
 
 def _of_sentence(predicate: Token) -> Attribution | None:
@@ -246,7 +246,8 @@ def _role(inner: Token, relation: str, above: Token) -> frozenset[str]:
     if name == "xcomp":
         return frozenset({mark or "infinitive"})
     if name == "obj" or relation == "nsubj:pass":
-        return frozenset({"object"})
+        own = any(owner.pos_ == "PRON" for owner in children(inner, "nmod:poss"))  # "indicated its willingness" speaks for itself
+        return frozenset() if own else frozenset({"object"})
     if name in ("advcl", "acl"):
         return frozenset({mark}) if mark else frozenset()
     return frozenset({preposition(inner)}) if name in ("obl", "nmod") and preposition(inner) else frozenset()
@@ -281,7 +282,7 @@ def _nearest_subject(verb: Token) -> Token | None:
         after = next((noun for noun in children(verb, "nsubj", "obj") if noun.i > verb.i and not preposition(noun)), None)
         if after is not None:
             return after
-    before = [noun for noun in children(verb, "nsubj", "csubj") if noun.i < verb.i]
+    before = [noun for noun in children(verb, "nsubj", "csubj") if noun.i < verb.i and not noun.lower_.endswith(("self", "selves"))]
     return before[-1] if before else subject(verb)
 
 

@@ -140,7 +140,7 @@ def _currency(token: Token) -> str | None:
 
 def _read(number: Token, noun: Token | None) -> Quantity | None:
     doc = number.doc
-    if _is_year(number, noun):
+    if _is_year(number, noun) or _is_known_group(number, noun):
         return None
     start, end = _number_span(doc, number)
     values = _values(doc, start, end)
@@ -164,6 +164,16 @@ def _read(number: Token, noun: Token | None) -> Quantity | None:
 def _is_year(number: Token, noun: Token | None) -> bool:
     """Whether four bare digits name a year: "the 2014 annexation"; "2014 soldiers" counts."""
     return _YEAR.fullmatch(number.text) is not None and (noun is None or "Plur" not in noun.morph.get("Number", []))
+
+
+def _is_known_group(number: Token, noun: Token | None) -> bool:
+    """Whether a small number only picks out who was named: "the two nations", "these three men"."""
+    if noun is None or not number.lower_.isalpha() or (number_value([number.lower_]) or 99) > _PICKED_OUT:
+        return False
+    return any(det.lower_ in ("the", "these", "those", "both") and det.i < number.i for det in children(noun, "det"))
+
+
+_PICKED_OUT = 10
 
 
 def _number_span(doc: Doc, number: Token) -> tuple[int, int]:

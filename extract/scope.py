@@ -127,7 +127,7 @@ def _wanted_kinds(step: Embedding, kinds: set[CarrierKind]) -> _Kinds:
         return frozenset({kind.NEGATIVE, kind.REPORT})
     kinds = kinds - {kind.NEGATIVE} if kinds & {kind.LIGHT, kind.ASPECT} and above.lemma_.lower() != "lose" else kinds
     if label(step.inner) in ("obj", "obl", "nsubj", "nmod", "compound"):
-        order = [kind.NEGATIVE, kind.LIGHT, kind.ASPECT, kind.NOMINAL, kind.CONTROL, kind.CAUSE, kind.REPORT]
+        order = [kind.NEGATIVE, kind.LIGHT, kind.ASPECT, kind.NOMINAL, kind.CONTROL, kind.REPORT, kind.CAUSE]
         if above.lemma_.lower() in _DIRECTIVES or preposition(step.inner) == "for":
             order.insert(0, kind.CAUSE)
     elif step.link == "content":
@@ -263,11 +263,16 @@ def _nominal_step(inner: Token, name: str, above: Token) -> Embedding | None:
         if not rows or prep not in _OBLIQUES or has_label(inner, "obl:agent", "obl:unmarked"):
             return None
     elif name == "nmod":
-        if not rows or prep not in _COMPLEMENTS:
+        if not rows or prep not in _COMPLEMENTS or (prep == "to" and _addresses(above, rows)):
             return None
     elif not rows:
         return None
     return Embedding(inner, above, "complement", rows)
+
+
+def _addresses(noun: Token, rows: tuple[Carrier, ...]) -> bool:
+    """Whether "to" after the noun names whom it goes to, not what it is about: "a threat to allies", unlike "a commitment to talks"."""
+    return noun.lemma_.lower() not in ("commitment", "agreement", "consent") and any(row.modality is not None for row in rows)
 
 
 _COMPLEMENTS = frozenset({"of", "for", "to", "on", "about", "over", "against", "from", "in", "at", "into", "between"})
