@@ -16,7 +16,7 @@ from typing import Annotated, cast
 
 import typer
 
-from actorgraph.console import DONE, Aside, count, guarded, progress
+from actorgraph.console import DONE, Aside, count, guarded, progress, say
 from actorgraph.extract.errors import InputError, RecordError, UnknownFormat
 from actorgraph.extract.records import Document, RelationType, Statement
 
@@ -335,6 +335,116 @@ def render(
     aside = Aside(strict)
     render_page(_stored(folder, aside, types, min_confidence), output, title=title, groups=groups)
     return aside.close()
+
+
+@app.command()
+@guarded
+def query(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A folder made by 'build', a triples file, or neo4j://HOST.")],
+    cypher: Annotated[
+        str | None, typer.Argument(metavar="CYPHER", help="The question; without it, --name and --file, standard input.")
+    ] = None,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="A named query, as --name allies; 'queries' lists them.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", metavar="FILE", help="A file with the question, as -f mine.cypher.")] = None,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="Value of $NAME: text or JSON, as --param actor=Peru.")
+    ] = None,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="table, csv, json, jsonl, or graph (a page of what is returned).")
+    ] = "table",
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write instead, as -o allies.html.")] = None,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0, help="How long a query may take; 0 for no limit.")] = 30,
+    strict: Strict = False,
+) -> int:
+    """Ask a folder or a Neo4j server a question in Cypher.
+
+    Actors are nodes, relations between them relationships of 21 types with counts; r.asserted > 0 where an article itself
+    states it as a fact. Every statement is a node, too, with its sentence. ':schema' in the 'shell' tells what there is. A server's
+    login is read from NEO4J_USERNAME and NEO4J_PASSWORD, or asked for; its database from NEO4J_DATABASE.
+
+    \b
+    Example:
+      actorgraph query korea 'MATCH (a:Actor)-[r:AID]->(b:Country {name: "Russia"}) WHERE r.asserted > 0 RETURN a.name, r.relation'
+      actorgraph query korea --name allies --param actor="North Korea"
+      actorgraph query korea --name network --format graph -o network.html
+    """
+    from actorgraph.graph.asking import all_statements
+    from actorgraph.graph.asking import query as ask
+    from actorgraph.graph.cypher.errors import ParameterError, UnknownQuery
+    from actorgraph.graph.cypher.formats import Format, write_answer
+    from actorgraph.graph.cypher.questions import read_question
+
+    if format_ not in list(Format):
+        raise typer.BadParameter(f"{format_!r}: use one of {' '.join(Format)}", param_hint="--format")
+    try:
+        question, parameters = read_question(cypher, name, file, param or [])
+    except (ParameterError, UnknownQuery) as error:
+        raise typer.BadParameter(str(error)) from None
+    aside = Aside(strict)
+    result = ask(source, question, parameters, timeout=timeout or None, on_building=_say_building, on_broken=aside.add)
+    if output is None and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    write_answer(result, Format(format_), output, lambda: all_statements(source))
+    return aside.close()
+
+
+def _say_building() -> None:
+    if sys.stderr.isatty():
+        say("reading the triples into the query engine; the next question will be answered faster")
+
+
+@app.command(name="queries")
+@guarded
+def list_queries(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A query to print, with its parameters and columns.")] = None,
+) -> int:
+    """List the named queries, or print one.
+
+    \b
+    Example:
+      actorgraph queries
+      actorgraph queries allies
+    """
+    from actorgraph import queries
+    from actorgraph.graph.shell import parameters_of
+
+    if name is not None:
+        print(queries.load(name).cypher, end="")
+        return DONE
+    for named in queries.listing():
+        print(f"{named.name:<16}{named.answers}")
+        if named.parameters:
+            print(f"{'':<16}--param {parameters_of(named)}")
+    return DONE
+
+
+@app.command()
+@guarded
+def shell(
+    source: Annotated[Path, typer.Argument(metavar="DIR", help="A folder made by 'build', or a triples file.")],
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0, help="How long a query may take; 0 for no limit.")] = 30,
+) -> int:
+    """Ask questions in Cypher one after the other, with history and completion.
+
+    Where standard input is no terminal, it is a script: queries that end with a semicolon, and commands such as :run allies.
+
+    \b
+    Example:
+      actorgraph shell korea
+      actorgraph shell korea < questions.cypher
+    """
+    from rich.console import Console
+
+    from actorgraph.graph.cypher.runner import EmbeddedEngine
+    from actorgraph.graph.shell import Shell, is_interactive
+
+    with EmbeddedEngine(source, timeout=timeout, on_building=_say_building) as engine:
+        talk = Shell(engine, Console())
+        if is_interactive():
+            talk.interact(source.resolve().name)
+        else:
+            talk.run_script(sys.stdin)
+    return DONE
 
 
 def _stored(folder: Path, aside: Aside, types: list[RelationType] | None, min_confidence: float) -> list[Statement]:

@@ -11,15 +11,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .asking import query
     from .build import build_graph
     from .exports import export
     from .page import render_page
     from .report import write_report
     from .server.loading import load
 
-__all__ = ["build_graph", "export", "load", "render_page", "write_report"]
+__all__ = ["build_graph", "export", "load", "query", "render_page", "write_report"]
 
-_HOMES = {"build_graph": "build", "export": "exports", "load": "server.loading", "render_page": "page", "write_report": "report"}
+_HOMES = {"build_graph": "build", "export": "exports", "load": "server.loading", "query": "asking", "render_page": "page", "write_report": "report"}
 
 
 def __getattr__(name: str) -> Any:

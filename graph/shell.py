@@ -182,7 +182,11 @@ class Shell:
         except OSError:  # a home that cannot be written to
             history = InMemoryHistory()
         session: PromptSession[str] = PromptSession(
-            history=history, completer=_completer(actor_names(self.engine)), key_bindings=bindings, multiline=False, complete_while_typing=False
+            history=history,
+            completer=_completer(actor_names(self.engine)),
+            key_bindings=bindings,
+            multiline=False,
+            complete_while_typing=False,
         )
         return session
 

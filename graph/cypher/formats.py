@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from pathlib import Path as FilePath
 from typing import IO, TYPE_CHECKING, Any
 
 from ...extract.records import Statement
 from ..edges import edge_key
 from ..labels import printable
 from ..merge import unify
+from ..output import atomic_file
 from ..tables import Cell, write_rows
 from .errors import QueryError
 from .schema import RELATION_TYPES, STATEMENT
@@ -30,6 +33,39 @@ class Format(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     GRAPH = "graph"
+
+
+def write_answer(
+    result: Result, format: Format, path: FilePath | None, statements: Callable[[], Iterable[Statement]], *, title: str | None = None
+) -> None:
+    """Write an answer to `path`, whole or not at all, or to standard output.
+
+    A page needs the statements that the answer is about, which `statements` returns. Raises OutputError, and QueryError where
+    there is nothing to draw.
+    """
+    if path is None:
+        _write(result, format, sys.stdout, statements, title)
+    else:
+        with atomic_file(path) as file:
+            _write(result, format, file, statements, title)
+
+
+def _write(result: Result, format: Format, file: IO[str], statements: Callable[[], Iterable[Statement]], title: str | None) -> None:
+    match format:
+        case Format.TABLE:
+            from rich.console import Console
+
+            print_table(result, Console(file=file))
+        case Format.CSV:
+            write_csv(result, file)
+        case Format.JSON:
+            write_json(result, file)
+        case Format.JSONL:
+            write_jsonl(result, file)
+        case Format.GRAPH:
+            from ..page import page_html
+
+            file.write(page_html(drawn_statements(result, statements()), title=title, groups=True))
 
 
 def write_csv(result: Result, file: IO[str]) -> None:

@@ -42,19 +42,6 @@ def dataset_name(source: Path | str) -> str:
     return path.stem
 
 
-def query_folder(
-    source: Path | str,
-    cypher: str,
-    parameters: Mapping[str, Any] | None = None,
-    *,
-    timeout: float | None = 30.0,
-    on_building: Callable[[], None] | None = None,
-) -> Result:
-    """Ask a triples folder or file one question in Cypher and return all rows; see `EmbeddedEngine`."""
-    with EmbeddedEngine(source, timeout=timeout, on_building=on_building) as engine:
-        return engine.query(cypher, parameters)
-
-
 class EmbeddedEngine:
     """A triples folder or file that answers questions in Cypher. Use it as a context manager, from one thread.
 
@@ -70,7 +57,7 @@ class EmbeddedEngine:
         source: Path | str,
         *,
         timeout: float | None = 30.0,
-        on_building: Callable[[], None] | None = None,
+        on_building: Callable[[], object] | None = None,
         cache: Path | None = None,
     ) -> None:
         self._triples = triples_file(source).absolute()

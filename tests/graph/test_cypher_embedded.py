@@ -19,8 +19,9 @@ from cypher_story import story
 from statements import HOSTILE, make_statement
 
 from actorgraph.extract.errors import InputError, NotATriplesFolder, RecordError
+from actorgraph.graph import query
 from actorgraph.graph.cypher.errors import CypherError, EngineError, MissingEngine, ParameterError, QueryTimeout
-from actorgraph.graph.cypher.runner import EmbeddedEngine, dataset_name, query_folder
+from actorgraph.graph.cypher.runner import EmbeddedEngine, dataset_name
 from actorgraph.graph.cypher.schema import RELATION_TYPES, property_graph
 from actorgraph.graph.cypher.values import Node, Relationship
 from actorgraph.graph.cypher.values import Path as GraphPath
@@ -412,7 +413,7 @@ def test_many_at_once_on_a_cold_cache(tmp_path):
     assert len(list((tmp_path / "cache").iterdir())) == 1
 
 
-BUILD = "import sys; from actorgraph.graph.cypher.runner import query_folder; print(1, flush=True); query_folder(sys.argv[1], 'RETURN 1')"
+BUILD = "import sys; from actorgraph.graph import query; print(1, flush=True); query(sys.argv[1], 'RETURN 1')"
 
 
 @POSIX
@@ -458,7 +459,7 @@ def test_what_is_no_triples_folder(tmp_path):
     with pytest.raises(NotATriplesFolder):
         EmbeddedEngine(tmp_path)
     with pytest.raises(InputError, match="no such file"):
-        query_folder(tmp_path / "none", "RETURN 1")
+        query(tmp_path / "none", "RETURN 1")
 
 
 def test_without_the_engine_the_alternatives_are_named(tmp_path, monkeypatch):
