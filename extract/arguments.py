@@ -23,6 +23,7 @@ _ROLES = frozenset({"A0", "A1", "A2", "A3", "A4", "GOL", "COM", "DIR", "LOC", "P
 _ADJUNCTS = frozenset({"LOC", "DIR", "GOL", "COM", "PRP"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 COMPLEMENTS = frozenset({"with", "to", "for", "against", "on", "upon", "toward", "towards", "over", "into", "at", "in", "among", "between", "about"})
+_MEASURES = frozenset("tonne ton kilo kilogram barrel litre liter gallon bag box truckload convoy shipment batch hundred thousand dozen number lot load".split())
 _TITLE_WORDS = 5
 BETWEEN = frozenset({"between", "among", "amongst"})
 _AGENT_MARKERS = frozenset({"by", "from"})
@@ -162,10 +163,17 @@ def _nominal(token: Token, actors: ActorIndex) -> Iterator[Argument]:
 
 def object_nouns(token: Token, roles: Sequence[tuple[str, Token, float]]) -> list[Token]:
     """The nouns that a verb carries as its direct object (active) or subject (passive): "troops" in "sent 3,000 troops to Mali"."""
-    found = [filler for filler in children(token, "nsubj:pass" if is_passive(token) else "obj") if filler.pos_ in NOMINAL]
+    found = [_measured(filler) for filler in children(token, "nsubj:pass" if is_passive(token) else "obj") if filler.pos_ in NOMINAL]
     if not found and (antecedent := _relative_object(token)) is not None:
         found = [antecedent]
-    return found or [filler for role, filler, _ in roles if role == "A1" and filler.pos_ == "NOUN" and not preposition(filler)]
+    return found or [filler for role, filler, _ in roles if role == "A1" and filler.pos_ == "NOUN" and filler.head.i == token.i and not preposition(filler)]
+
+
+def _measured(noun: Token) -> Token:
+    """What a measure is a measure of: "maize" in "400 tonnes of maize"."""
+    if noun.lemma_.lower() not in _MEASURES:
+        return noun
+    return next((child for child in children(noun, "nmod") if preposition(child) == "of" and child.pos_ == "NOUN"), noun)
 
 
 def _relative_object(token: Token) -> Token | None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LOCATIVE = frozenset({"in", "at", "near", "inside", "around", "across", "within", "along", "off", "outside"})
 _PLACED = frozenset(RelationType(name) for name in ["MOBILIZE", "ASSAULT", "COERCE", "PROTEST", "AID", "CONCEDE", "RETREAT", "SANCTION"])
 """Types whose target may be the place where it happens ("a deployment of troops in Mali")."""
+_PLACE_NOUNS = frozenset("town city village region province district capital area port island territory camp airport base state".split())
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from"})
 _COPULAR = frozenset({"be", "become", "remain", "have", "do", "include", "see", "make", "take", "get", "go", "come", "say", "tell", "know", "think", "call", "name"})
 _FORCES = frozenset({"MIL", "COP", "REB", "UAF"})
@@ -180,7 +181,7 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     relation = relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token))
     if object_.preposition in _LOCATIVE or (object_.role == "LOC" and object_.preposition not in COMPLEMENTS - _LOCATIVE):
         explicit = relation.frame is not None and relation.frame.prep == object_.preposition
-        if (not explicit and relation.type not in _PLACED) or (not object_.direct and object_.mention.form == "adjective"):
+        if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS):
             return None
     if token.pos_ in NOMINAL and not object_.preposition and not relation.symmetric and not token.is_ancestor(object_.filler):
         return None
@@ -197,7 +198,8 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
 def _own_noun(object_: Argument, token: Token) -> Token | None:
     """The common noun that stands for the object: "diplomats" in "two Chilean diplomats", "town" in "the town of Gao"."""
     head = token.doc[object_.mention.head] if object_.direct else object_.filler
-    return head if head.pos_ == "NOUN" and head.i != token.i else None
+    named = head.pos_ == "NOUN" or object_.mention.actor.kind is ActorKind.ORGANISATION
+    return head if named and head.i != token.i else None
 
 
 def _is_only_carried(predication: Predication, object_: Argument) -> bool:

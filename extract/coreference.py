@@ -27,6 +27,7 @@ _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "each othe
 _FIRST = frozenset({"i", "me", "my", "mine", "myself"})
 _FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 _COUNTRY_NOUNS = frozenset({"country", "nation", "republic", "kingdom", "monarchy", "sultanate", "emirate"})
+_STATE_NOUNS = frozenset({"state", "government", "side", "neighbor", "neighbour", "power", "capital"})
 _PAIR_NOUNS = frozenset({"country", "nation", "side", "state", "neighbor", "neighbour", "government", "leader", "ally", "rival", "party", "power", "president", "minister"})
 _ORGANISATION_NOUNS = frozenset({"group", "bloc", "organization", "organisation", "company", "party", "militia", "movement", "alliance", "union", "agency", "militant", "faction"})
 _DEFINITE = frozenset({"the", "this", "that"})
@@ -225,16 +226,20 @@ class _Resolver:
         """The mentions, if they stand side by side ("Kenya and Uganda"); else none."""
         return found if len({first_conjunct(self._doc[mention.head]).i for mention in found}) == 1 else []
 
-    def _last_coordination(self, token: Token, number: int) -> list[Mention]:
+    def _last_coordination(self, token: Token, number: int, kinds: Sequence[ActorKind] = tuple(ActorKind)) -> list[Mention]:
         """The actors of the sentence up to the token, or of the sentence before, where these are just two."""
         for sentence in (number, number - 1):
             if sentence < 0:
                 continue
             start, end = self._sentences[sentence]
-            found = {m.actor.id: m for m in self._mentions if start <= m.start and m.end <= min(end, token.i) and m.actor.kind is not ActorKind.GROUP}
+            found = {m.actor.id: m for m in self._mentions if start <= m.start and m.end <= min(end, token.i) and self._counts(m, kinds)}
             if found:
                 return list(found.values()) if len(found) == 2 else []
         return []
+
+    @staticmethod
+    def _counts(mention: Mention, kinds: Sequence[ActorKind]) -> bool:
+        return mention.actor.kind in kinds and mention.actor.kind is not ActorKind.GROUP and mention.form != "place"
 
     def _speaker(self, token: Token, number: int) -> list[Mention]:
         """Whose words a first person is in: "I", said the minister; or the speaker of a sentence before that introduces them."""
@@ -275,7 +280,8 @@ class _Resolver:
             found = self._countries.get(_COMPASS[noun])
             return [found] if found is not None else []
         if self._is_pair(token, word) and noun in _PAIR_NOUNS:
-            found_pair = self._last_coordination(token, number)
+            kinds = (ActorKind.COUNTRY,) if noun in _COUNTRY_NOUNS | _STATE_NOUNS else tuple(ActorKind)
+            found_pair = self._last_coordination(token, number, kinds)
             return found_pair if len({mention.actor.id for mention in found_pair}) == 2 else []
         if word not in _DEFINITE or children(token, "nmod", "acl", "nummod"):
             return []

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _STATED = frozenset({RelationType.AGREE, RelationType.THREATEN, RelationType.REJECT, RelationType.REQUEST})
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall"})
-_CLAUSAL = frozenset({RelationType.REQUEST, RelationType.ACCUSE, RelationType.THREATEN})
+_CLAUSAL = frozenset({RelationType.REQUEST, RelationType.ACCUSE})
 _DUTY = frozenset({"must", "should", "ought"})
 _CONTENT_SCORE = 0.7
 
@@ -53,7 +53,8 @@ def _governed(candidate: Candidate, predications: Predications) -> Iterator[Cand
     if not any(row.kind in (CarrierKind.CONTROL, CarrierKind.NEGATIVE, CarrierKind.NOMINAL) for row in step.carriers):
         return
     frame = _frame(above, predications.frames)
-    if frame is None or frame.type not in _STATED:
+    intending = {argument.mention.actor.id for argument in predications.agents(above)[0]}
+    if frame is None or frame.type not in _STATED or candidate.subject.actor.id not in intending:
         return
     relation = Relation(f"{entry(above)} to {candidate.relation.phrase}", frame.type, False, frame)
     yield Candidate(above, candidate.subject, candidate.object, relation, "intention", candidate.score, candidate.quantified)

@@ -173,7 +173,7 @@ class Predications:
         """The agents of a predicate, and whether they were handed down to it."""
         if token.i not in self._agents:
             self._agents[token.i] = ((), False)  # a cycle of coordinations and clauses ends here
-            own = tuple(self._effort(token)) or tuple(argument for argument in self.own(token) if argument.role == AGENT)
+            own = tuple(self._effort(token)) or tuple(argument for argument in self.own(token) if self._acts_in(token, argument))
             if own:
                 self._agents[token.i] = own, False
             else:
@@ -220,7 +220,14 @@ class Predications:
         return ()
 
     def _agents_of_verb(self, verb: Token) -> Sequence[Argument]:
-        return self.agents(verb)[0] or (self.subjects(verb) if not is_passive(verb) else ())
+        """The actors of a verb for its noun; what merely belongs to one hands nothing down ("the deal raised tensions")."""
+        found = self.agents(verb)[0] or (self.subjects(verb) if not is_passive(verb) else ())
+        return [argument for argument in found if argument.direct]
+
+    @staticmethod
+    def _acts_in(token: Token, argument: Argument) -> bool:
+        """Whether the argument is an agent; of a noun only an actor outright, or what stands in its own phrase."""
+        return argument.role == AGENT and (argument.direct or token.pos_ not in NOMINAL or token.is_ancestor(argument.filler))
 
     def _controller(self, above: Token) -> Sequence[Argument]:
         """Who does what the infinitive says: the object of "urge", the subject of "agree"."""

@@ -84,7 +84,7 @@ def relation_of(
     phrase = _nominal_phrase(token, marked, frame) if pos == "n" else _verbal_phrase(token, joined, noun)
     if frame is None:
         return Relation(phrase, RelationType.OTHER, False, None)
-    if marked in _ADVERSE and frame.type.sign > 0 and frame.prep != marked:
+    if marked in _ADVERSE and frame.type.sign > 0 and frame.prep != marked and not frame.carried:
         return Relation(phrase, RelationType.RIVAL, False, frame)
     return Relation(phrase, frame.type, frame.symmetric, frame)
 
