@@ -32,6 +32,7 @@ MODEL = "en_news"
 MODELS = Path(__file__).parent / "models"
 """Where it lies."""
 
+_MAX_LENGTH = 1_000_000_000  # characters; spaCy's million is about the memory of its own parser
 _NEEDED = ("tagger", "parser", "ner")
 
 
@@ -42,6 +43,7 @@ def load_pipeline(name: str | None = None, *, statements: bool = True) -> Langua
     `statements` is False, `doc._.statements`. Raises PipelineError where there is no such pipeline or it lacks a part.
     """
     nlp = _load_own() if name in (None, MODEL) else _load_other(str(name))
+    nlp.max_length = _MAX_LENGTH
     if statements:
         nlp.add_pipe("actorgraph")
     return nlp

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ _ASSIGNED = [
     "doc._.predicates",
     "token._.factuality",
 ]
+_WINDOWS_AT_ONCE = 48  # their scores take some 5 kB a word, and a document may have 100,000 words
 _LABELLED_AT_ONCE = 512  # words; the intermediate product of the label scorer takes some 20 kB a word
 _ATTRIBUTES = [attrs.TAG, attrs.POS, attrs.MORPH, attrs.LEMMA, attrs.DEP, attrs.HEAD, attrs.ENT_IOB, attrs.ENT_TYPE]
 _TAG, _POS, _MORPH, _LEMMA, _DEP, _HEAD, _ENT_IOB, _ENT_TYPE = range(len(_ATTRIBUTES))
@@ -64,9 +65,11 @@ class EnglishAnnotator:
         """Annotate `doc` in place; tokens and their spaces are taken as they are."""
         words = [token.text for token in doc]
         sizes = [len(self.model.pieces(word)[0]) for word in words]
-        windows = list(windows_of(words, [token.idx for token in doc], doc.text, sizes, MAX_PIECES))
-        scores = self.model.score([[words[i] for i in window.tokens] for window in windows])
-        _Reading(self, doc, words).read(windows, scores)
+        windows = windows_of(words, [token.idx for token in doc], doc.text, sizes, MAX_PIECES)
+        reading = _Reading(self, doc, words)
+        while group := list(islice(windows, _WINDOWS_AT_ONCE)):
+            reading.read(group, self.model.score([[words[i] for i in window.tokens] for window in group]))
+        reading.write()
         return doc
 
     def to_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> None:
@@ -89,26 +92,21 @@ class _Reading:
     """One document on its way from scores to annotation."""
 
     def __init__(self, annotator: EnglishAnnotator, doc: Doc, words: list[str]) -> None:
-        n, width = len(doc), 0
+        n, width = len(doc), annotator.model.role_width
         self.annotator, self.model, self.doc, self.words = annotator, annotator.model, doc, words
         self.table = np.zeros((n, len(_ATTRIBUTES)), np.uint64)
         self.heads = np.zeros(n, np.int64)  # relative to the token
-        self.sentence = np.zeros(n, np.int64)  # number of the sentence, to keep roles inside
         self.spans: list[Span] = []
         self.predicates: list[list[Any]] = []
         self.factuality = np.full(n, np.nan, np.float32)
         self.logits = np.full(n, -10.0, np.float32)
-        self.role_predicates = self.role_arguments = np.zeros((n, width), np.float32)
+        self.role_predicates, self.role_arguments = (np.zeros((n, width), np.float16) for _ in range(2))
+        self.joined = [not token.whitespace_ for token in doc]
 
     def read(self, windows: Sequence[Window], scores: Sequence[WindowScores]) -> None:
-        if scores:
-            width = scores[0].role_predicates.shape[1]
-            self.role_predicates, self.role_arguments = (np.zeros((len(self.doc), width), np.float32) for _ in range(2))
-        self.joined = [not token.whitespace_ for token in self.doc]
+        """Take in the scores of some windows."""
         arcs = [self._window(window, score) for window, score in zip(windows, scores, strict=True)]
         self._label_arcs(windows, scores, arcs)
-        self._spaces()
-        self._write()
 
     def _window(self, window: Window, scores: WindowScores) -> npt.NDArray[np.int64]:
         """Everything but relations; heads within the window, 1-based, 0 for a root."""
@@ -146,15 +144,14 @@ class _Reading:
             return
         self.factuality[tokens[found]] = scores.factuality[found].clip(-MAX_FACTUALITY, MAX_FACTUALITY)
         sentence = np.cumsum(starts)
-        by_word = self.model.roles(scores.role_predicates[found], scores.role_arguments)
+        # From the halves that are kept, so that `roles_of` gives the same.
+        by_word = self.model.roles(self.role_predicates[tokens[found]], self.role_arguments[tokens])
         for row, i in zip(by_word, found, strict=True):
             roles = choose_roles(row, self.model.labels.roles, int(i), sentence == sentence[i])
             score = float(1 / (1 + np.exp(-scores.predicates[i])))
             self.predicates.append([int(tokens[i]), score, [[label, int(tokens[k]), p] for label, k, p in roles]])
 
     def _label_arcs(self, windows: Sequence[Window], scores: Sequence[WindowScores], arcs: Sequence[npt.NDArray[np.int64]]) -> None:
-        if not windows:
-            return
         tokens = np.concatenate([window.tokens for window in windows])
         heads = np.concatenate(arcs)
         dependents = np.concatenate([s.dependents for s in scores])
@@ -178,7 +175,9 @@ class _Reading:
             else:
                 previous = token.i
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Set everything on the Doc."""
+        self._spaces()
         table, doc = self.table, self.doc
         doc.user_data[PREDICATES] = self.predicates
         doc.user_data[FACTUALITY] = self.factuality

@@ -20,6 +20,7 @@ from ..errors import PipelineError
 from .wordpieces import WordPieces
 
 Array: TypeAlias = npt.NDArray[np.float32]
+Halves: TypeAlias = npt.NDArray[np.float16] | Array
 
 MAX_PIECES = 500  # of a window; the encoder has 512 positions
 _PIECES_PER_BATCH = 1200
@@ -84,6 +85,7 @@ class EnglishModel:
         options.log_severity_level = 3
         sessions = (onnxruntime.InferenceSession(str(folder / file), options, providers=["CPUExecutionProvider"]) for file in _FILES[:3])
         self._encoder, self._relations, self._roles = sessions
+        self.role_width = int(self._roles.get_inputs()[0].shape[1])
 
     def score(self, windows: Sequence[Sequence[str]]) -> list[WindowScores]:
         """Score the windows of one document, each of at most MAX_PIECES pieces, in their order.
@@ -142,9 +144,9 @@ class EnglishModel:
         scores: Array = self._relations.run(None, {"left": dependents, "right": governors})[0]
         return scores
 
-    def roles(self, predicates: Array, arguments: Array) -> Array:
+    def roles(self, predicates: Halves, arguments: Halves) -> Array:
         """Scores of the roles of every word for each predicate: [n, width], [words, width] -> [n, words, roles]."""
-        scores: Array = self._roles.run(None, {"left": predicates, "right": arguments})[0]
+        scores: Array = self._roles.run(None, {"left": predicates.astype(np.float32), "right": arguments.astype(np.float32)})[0]
         return scores
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from spacy.tokens import Doc, Token
 
-from .model import Array, EnglishModel, load_model
+from .model import Array, EnglishModel, Halves, load_model
 
 Role: TypeAlias = tuple[str, Token, float]
 """Label (A0–A4, NEG, MOD, TMP …), the head word of what fills it, probability."""
@@ -74,7 +74,7 @@ def _set_factuality(token: Token, value: float | None) -> None:
     values[token.i] = np.nan if value is None else value
 
 
-def keep_role_scores(doc: Doc, model: EnglishModel, logits: Array, predicates: Array, arguments: Array) -> None:
+def keep_role_scores(doc: Doc, model: EnglishModel, logits: Array, predicates: Halves, arguments: Halves) -> None:
     """Keep what `roles_of` needs: [tokens] logits of being a predicate, [tokens, width] projections on either side."""
     doc.user_data[ROLE_SCORES] = {"model": str(model.folder), "logits": logits, "predicates": predicates, "arguments": arguments}
 
