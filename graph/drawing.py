@@ -32,8 +32,8 @@ _FONTS = (12, 13, 15)
 _OUTREACH = 1.25
 """How far the corners of a square or a diamond reach beyond the circle that stands for them in the layout."""
 
-_LANE = 15.0
-"""Pixels between the middles of two edges that join the same two actors."""
+_LANE, _BUNDLE = 15.0, 110.0
+"""Pixels between the middles of two edges that join the same two actors, and of all such edges together at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,9 @@ def _curves(ends: Sequence[tuple[int, int]], layout: Layout) -> list[dict[str, A
     curves: list[dict[str, Any] | bool] = [False] * len(ends)
     for (low, high), members in lanes.items():
         length = math.dist(layout.positions[low], layout.positions[high])
+        width = min(_LANE, _BUNDLE / len(members)) / min(layout.scale, 1.0)
         for lane, i in enumerate(sorted(members, key=lambda i: ends[i])):
-            aside = (lane - (len(members) - 1) / 2) * _LANE / min(layout.scale, 1.0)
+            aside = (lane - (len(members) - 1) / 2) * width
             roundness = _roundness(abs(aside) / length)
             if roundness:
                 clockwise = (aside > 0) == (ends[i] == (low, high))

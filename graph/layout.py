@@ -16,16 +16,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from .packing import Region, pack
+from .spacing import GAP, LANE, Array, Boxes, Edge, Indices, off_lines, overlaps, push_apart
 
 if TYPE_CHECKING:
     import rustworkx
-
-Array = npt.NDArray[np.float64]
-Indices = npt.NDArray[np.intp]
-Edge = tuple[int, int]
 
 WINDOW = (900.0, 600.0)
 """Pixels of the drawing area that the labels are laid out for: a window of 1280 × 800 less its panels."""
@@ -39,12 +35,6 @@ LABEL_GAP = 6.0
 _EDGE = 105.0
 """Length of an edge, in units, before boxes are pushed apart: room for an arrow and a short relation."""
 
-_GAP = 8.0
-"""Units kept free between two circles."""
-
-_LANE = 14.0
-"""Units by which each further edge between two actors moves them apart."""
-
 _STRETCH = 1.2
 """Components are drawn wider than high, as windows and labels are."""
 
@@ -55,7 +45,6 @@ _PRICE_OF_LABELS = 0.7
 """Room for labels may shrink the drawing to this share of what it would be without any, no further."""
 
 _ROUNDS = 4
-_PASSES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +90,11 @@ def lay_out(footprints: Sequence[Footprint], edges: Sequence[Edge], *, seed: int
             positions = spread
             break
         labelled //= 2
-    boxes = _Boxes.of(footprints, least, labelled)
+    boxes = _boxes(footprints, least, labelled)
     positions = _filling(positions, boxes)
     positions = np.round(positions - (positions.min(axis=0) + positions.max(axis=0)) / 2, 1) + 0.0
     scale = _fitting_scale(positions, boxes)
-    clear = _clear_labels(positions, _Boxes.of(footprints, scale, labelled), labelled)
+    clear = _clear_labels(positions, _boxes(footprints, scale, labelled), labelled)
     return Layout(tuple((float(x), float(y)) for x, y in positions), round(scale, 4), clear)
 
 
@@ -118,8 +107,8 @@ def _spread(
     """
     scale = MAX_SCALE
     for _ in range(_ROUNDS):
-        boxes = _Boxes.of(footprints, scale, labelled)
-        drawn = [_push_apart(positions, boxes.take(members)) for members, positions in zip(components, drawn, strict=True)]
+        boxes = _boxes(footprints, scale, labelled)
+        drawn = [push_apart(positions, boxes.take(members)) for members, positions in zip(components, drawn, strict=True)]
         positions = _packed(components, drawn, edges, boxes)
         fitting = _fitting_scale(positions, boxes)
         if fitting >= scale * 0.98 or fitting < least or not labelled:
@@ -128,26 +117,13 @@ def _spread(
     return drawn, positions, fitting
 
 
-@dataclass(frozen=True, slots=True)
-class _Boxes:
-    """Half the width of each box, and how far it reaches above and below its position."""
-
-    half: Array
-    above: Array
-    below: Array
-
-    @classmethod
-    def of(cls, footprints: Sequence[Footprint], scale: float, labelled: int) -> _Boxes:
-        """The boxes at a scale: with labels for the first `labelled`, else the circles alone."""
-        radius = np.array([f.radius for f in footprints])
-        width, height = (np.array([getattr(f, name) for f in footprints]) / scale for name in ("label_width", "label_height"))
-        with_label = np.arange(len(footprints)) < labelled
-        half = np.where(with_label, np.maximum(radius, width / 2), radius)
-        return cls(half, radius, np.where(with_label, radius + height + LABEL_GAP / scale, radius))
-
-    def take(self, members: Sequence[int]) -> _Boxes:
-        chosen = list(members)
-        return _Boxes(self.half[chosen], self.above[chosen], self.below[chosen])
+def _boxes(footprints: Sequence[Footprint], scale: float, labelled: int) -> Boxes:
+    """The boxes at a scale: with labels for the first `labelled`, else the circles alone."""
+    radius = np.array([f.radius for f in footprints])
+    width, height = (np.array([getattr(f, name) for f in footprints]) / scale for name in ("label_width", "label_height"))
+    with_label = np.arange(len(footprints)) < labelled
+    half = np.where(with_label, np.maximum(radius, width / 2), radius)
+    return Boxes(half, radius, np.where(with_label, radius + height + LABEL_GAP / scale, radius))
 
 
 def _components(count: int, edges: Sequence[Edge]) -> list[list[int]]:
@@ -181,7 +157,7 @@ def _draw(members: list[int], lanes: Mapping[Edge, int], footprints: Sequence[Fo
     inner = {(index[a], index[b]): lanes[a, b] for a, b in sorted(lanes) if a in index}
     radii = np.array([footprints[member].radius for member in members])
     positions = _majorise(_spring(len(members), list(inner), seed), _distances(inner, radii))
-    return _turned(positions) * (_STRETCH, 1.0)
+    return off_lines(_turned(positions) * (_STRETCH, 1.0), inner, radii)
 
 
 def _spring(count: int, edges: Sequence[Edge], seed: int) -> Array:
@@ -204,7 +180,7 @@ def _distances(lanes: Mapping[Edge, int], radii: Array) -> Array:
     room = radii + 5.0 * np.sqrt(degrees)
     wanted = steps * _EDGE + room[:, None] + room[None, :]
     for (a, b), number in lanes.items():
-        wanted[a, b] = wanted[b, a] = wanted[a, b] + _LANE * min(number - 1, 6)
+        wanted[a, b] = wanted[b, a] = wanted[a, b] + LANE * min(number - 1, 10)
     return wanted
 
 
@@ -241,83 +217,7 @@ def _turned(positions: Array) -> Array:
     return turned * np.where(turned[0] > 0, -1.0, 1.0)
 
 
-def _push_apart(positions: Array, boxes: _Boxes) -> Array:
-    """Move boxes off each other, each pair along the axis where less is needed; circles never overlap in the result.
-
-    What still touches after _PASSES passes (crowded labels) is left to the caller, save circles: there the whole is widened.
-    """
-    for _ in range(_PASSES if len(positions) > 1 else 0):
-        near = _near_pairs(positions, boxes)
-        moved = False
-        for _ in range(8):
-            moves = _moves(positions, boxes, near)
-            if moves is None:
-                break
-            positions, moved = positions + moves, True
-        if not moved:
-            break
-    while _circles_touch(positions, boxes.above):
-        positions = positions * 1.05
-    return positions
-
-
-def _overlaps(positions: Array, boxes: _Boxes, first: Indices, second: Indices) -> tuple[Array, Array, Array, Array]:
-    """By how much the boxes of each pair overlap in x and in y (negative: apart), and the offsets of their centres."""
-    middle = positions[:, 1] + (boxes.below - boxes.above) / 2
-    height = (boxes.below + boxes.above) / 2
-    dx, dy = positions[second, 0] - positions[first, 0], middle[second] - middle[first]
-    return boxes.half[first] + boxes.half[second] + _GAP - np.abs(dx), height[first] + height[second] + _GAP - np.abs(dy), dx, dy
-
-
-def _near_pairs(positions: Array, boxes: _Boxes) -> tuple[Indices, Indices]:
-    """Pairs of boxes that overlap or may do so after a few moves, found along x."""
-    slack = 4 * _GAP
-    order = np.argsort(positions[:, 0], kind="stable")
-    x = positions[order, 0]
-    reach = np.searchsorted(x, x + boxes.half[order] + boxes.half.max() + slack, side="right")
-    counts = np.maximum(reach - np.arange(len(x)) - 1, 0)
-    left = np.repeat(np.arange(len(x)), counts)
-    right = left + 1 + np.arange(len(left)) - np.repeat(np.cumsum(counts) - counts, counts)
-    first, second = order[left], order[right]
-    in_x, in_y, _, _ = _overlaps(positions, boxes, first, second)
-    near = (in_x > -slack) & (in_y > -slack)
-    return first[near], second[near]
-
-
-def _moves(positions: Array, boxes: _Boxes, near: tuple[Indices, Indices]) -> Array | None:
-    """One pass of pushing, the larger box moving less; None where nothing overlaps."""
-    first, second = near
-    in_x, in_y, dx, dy = _overlaps(positions, boxes, first, second)
-    hit = (in_x > 1e-6) & (in_y > 1e-6)
-    if not hit.any():
-        return None
-    first, second = first[hit], second[hit]
-    in_x, in_y, dx, dy = (values[hit] for values in (in_x, in_y, dx, dy))
-    across = in_x <= in_y
-    push = np.column_stack([np.where(across, np.where(dx < 0, -in_x, in_x), 0.0), np.where(across, 0.0, np.where(dy < 0, -in_y, in_y))])
-    area = boxes.half * (boxes.above + boxes.below)
-    share = (area[second] / (area[first] + area[second]))[:, None]
-    moves = np.zeros_like(positions)
-    np.add.at(moves, first, -push * share * 0.6)
-    np.add.at(moves, second, push * (1 - share) * 0.6)
-    limit = np.minimum(boxes.half, boxes.above + boxes.below)
-    return moves * np.minimum(1.0, limit / np.maximum(np.hypot(moves[:, 0], moves[:, 1]), 1e-9))[:, None]
-
-
-def _circles_touch(positions: Array, radii: Array) -> bool:
-    order = np.argsort(positions[:, 0], kind="stable")
-    placed, radii = positions[order], radii[order]
-    reach = float(radii.max()) * 2 + _GAP
-    for shift in range(1, len(placed)):
-        delta = placed[shift:] - placed[:-shift]
-        if delta[:, 0].min() > reach:
-            return False
-        if (np.hypot(delta[:, 0], delta[:, 1]) < radii[shift:] + radii[:-shift] + _GAP / 2).any():
-            return True
-    return False
-
-
-def _packed(components: list[list[int]], drawn: list[Array], edges: Sequence[Edge], boxes: _Boxes) -> Array:
+def _packed(components: list[list[int]], drawn: list[Array], edges: Sequence[Edge], boxes: Boxes) -> Array:
     """Positions of all actors with the components side by side."""
     home = np.zeros(len(boxes.half), dtype=np.intp)
     place = np.zeros((len(boxes.half), 2))
@@ -349,7 +249,7 @@ def _along(start: Array, end: Array) -> tuple[Array, Indices]:
     return start[line] * (1 - share) + end[line] * share, line
 
 
-def _filling(positions: Array, boxes: _Boxes) -> Array:
+def _filling(positions: Array, boxes: Boxes) -> Array:
     """Widened or heightened to the shape of the window, a third at most; nothing comes nearer to anything by that."""
     width, height = _size(positions, boxes)
     wider = WINDOW[0] / WINDOW[1] * height / width
@@ -357,23 +257,23 @@ def _filling(positions: Array, boxes: _Boxes) -> Array:
     return positions * stretch
 
 
-def _fitting_scale(positions: Array, boxes: _Boxes) -> float:
+def _fitting_scale(positions: Array, boxes: Boxes) -> float:
     """Pixels per unit at which all boxes fit WINDOW."""
     width, height = _size(positions, boxes)
     return min(WINDOW[0] / width, WINDOW[1] / height, MAX_SCALE)
 
 
-def _size(positions: Array, boxes: _Boxes) -> tuple[float, float]:
+def _size(positions: Array, boxes: Boxes) -> tuple[float, float]:
     """Width and height of all boxes together."""
     width = (positions[:, 0] + boxes.half).max() - (positions[:, 0] - boxes.half).min()
     height = (positions[:, 1] + boxes.below).max() - (positions[:, 1] - boxes.above).min()
     return float(width), float(height)
 
 
-def _clear_labels(positions: Array, boxes: _Boxes, labelled: int) -> int:
+def _clear_labels(positions: Array, boxes: Boxes, labelled: int) -> int:
     """How many of the first labels lie on none of each other and on no circle."""
     first, second = np.triu_indices(len(positions), 1)
-    in_x, in_y, _, _ = _overlaps(positions, boxes, first, second)
-    hit = (in_x > _GAP) & (in_y > _GAP) & (first < labelled)
+    in_x, in_y, _, _ = overlaps(positions, boxes, first, second)
+    hit = (in_x > GAP) & (in_y > GAP) & (first < labelled)
     worst = np.where(second < labelled, second, first)[hit]
     return min(labelled, int(worst.min())) if len(worst) else labelled

@@ -128,11 +128,19 @@ function animated(duration) {
   return matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration, easingFunction: "easeInOutQuad" };
 }
 
+// How many pixels of the drawing lie under the panel, which in small windows comes over it.
+function hiddenByPanel() {
+  const panel = byId("panel").getBoundingClientRect();
+  const stage = byId("graph").getBoundingClientRect();
+  return byId("panel").classList.contains("open") ? Math.max(stage.right - (innerWidth - panel.width), 0) : 0;
+}
+
 // Bring an actor into view, near enough to read the names around it.
 function goTo(actor) {
   if (!view.actors.has(actor)) return;
   viewMoved = true;
-  network.moveTo({ position: POSITIONS[actor], scale: clampZoom(Math.max(network.getScale(), Math.min(fittedScale * 1.6, 1.2))), animation: animated(350) });
+  const scale = clampZoom(Math.max(network.getScale(), Math.min(fittedScale * 1.6, 1.2)));
+  network.moveTo({ position: POSITIONS[actor], scale, offset: { x: -hiddenByPanel() / 2, y: 0 }, animation: animated(350) });
 }
 
 function choose(choice, { move = false, focusPanel = false } = {}) {

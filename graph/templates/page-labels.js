@@ -38,7 +38,7 @@ class Board {
   hits(box, owner) {
     const hit = new Set();
     for (const key of this.keys(box)) {
-      for (const other of this.cells.get(key) || []) if (other.owner !== owner && overlap(box, other.box)) hit.add(other);
+      for (const other of this.cells.get(key) || []) if ((owner === undefined || other.owner !== owner) && overlap(box, other.box)) hit.add(other);
     }
     return hit.size;
   }
@@ -144,7 +144,7 @@ function phraseFont(relation) {
 
 // Squares along a slanted text, as a Board knows only upright ones.
 function squaresAlong({ x, y, angle }, width) {
-  const half = EDGE_FONT * 0.75;
+  const half = EDGE_FONT * 0.65;
   const steps = Math.max(Math.ceil(width / EDGE_FONT), 1);
   return Array.from({ length: steps + 1 }, (_, step) => {
     const along = (step / steps - 0.5) * width;
@@ -172,6 +172,10 @@ function cellKey(x, y) {
   return `${Math.round(x / CELL)},${Math.round(y / CELL)}`;
 }
 
+function linesAt(passing, [left, top, right, bottom]) {
+  return passing.get(cellKey((left + right) / 2, (top + bottom) / 2)) || 0;
+}
+
 function linesIn(passing, [left, top, right, bottom]) {
   let lines = 0;
   for (let x = left + CELL / 2; x < right; x += CELL) for (let y = top + CELL / 2; y < bottom; y += CELL) lines += passing.get(cellKey(x, y)) || 0;
@@ -192,7 +196,7 @@ function placePhrases(scale, relations, passing, { names, circles }) {
       const { x, y, angle } = pointOn(relation, share);
       const squares = squaresAlong({ x: x * scale, y: y * scale, angle }, width + 6);
       const clear = squares.every((square) => names.isFree(square) && circles.isFree(square) && taken.isFree(square));
-      if (!clear || squares.filter((square) => linesIn(passing, square) > 1).length > squares.length / 3) continue;
+      if (!clear || squares.filter((square) => linesAt(passing, square) > 1).length > squares.length / 3) continue;
       squares.forEach((square) => taken.add(square));
       found.push({ relation, text, width, share });
       break;

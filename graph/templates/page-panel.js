@@ -74,10 +74,11 @@ function relationRow(relation, from = null) {
 }
 
 function actorRow(actor) {
-  const relations = RELATIONS_OF[actor].filter((number) => view.relations.has(number)).length;
+  const seen = RELATIONS_OF[actor].map((number) => view.relations.get(number)).filter(Boolean);
+  const statements = seen.reduce((sum, relation) => sum + relation.statements.length, 0);
   return make("li", {}, makeButton({}, () => choose({ actor }, { move: true, focusPanel: true }),
     kindSwatch(DATA.actors[actor].kind), make("span", { class: "what" }, DATA.actors[actor].name),
-    make("span", { class: "number" }, String(relations))));
+    make("span", { class: "number" }, String(statements))));
 }
 
 // A list that shows its first entries, and more on demand.
@@ -149,7 +150,9 @@ function provenance(statement) {
 
 function statementCard(number) {
   const statement = DATA.statements[number];
-  return make("li", { class: "card" }, markedSentence(statement), flagChips(statement), attribution(statement), provenance(statement));
+  const card = make("li", { class: "card" }, markedSentence(statement), flagChips(statement), attribution(statement), provenance(statement));
+  card.style.setProperty("--tint", `var(--${FAMILY[DATA.relations[RELATION_OF[number]].type]})`);
+  return card;
 }
 
 // The newest first; undated ones last.

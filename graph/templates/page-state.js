@@ -51,6 +51,9 @@ ENDS.forEach(([from, to], relation) => {
   RELATIONS_OF[to].push(relation);
 });
 
+const RELATION_OF = []; // of each statement
+DATA.relations.forEach(({ statements }, relation) => statements.forEach((statement) => { RELATION_OF[statement] = relation; }));
+
 const filters = { types: new Set(), stances: new Set(), kinds: new Set(), from: -Infinity, to: Infinity, dating: "published" };
 const view = { relations: new Map(), actors: new Set(), statements: 0 };
 let chosen = null; // { actor } or { relation }, by number

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actorgraph.graph.labels import MAX_LINE, measure, printable, text_width, wrap
-from actorgraph.graph.layout import LABEL_GAP, MAX_SCALE, WINDOW, Edge, Footprint, Layout, lay_out
+from actorgraph.graph.layout import LABEL_GAP, MAX_SCALE, WINDOW, Footprint, Layout, lay_out
 from actorgraph.graph.packing import Region, pack
+from actorgraph.graph.spacing import Edge
 
 Box = tuple[float, float, float, float]
 
