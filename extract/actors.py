@@ -10,7 +10,7 @@ left to coreference.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .collectives import CollectiveMatch
@@ -31,6 +31,12 @@ __all__ = ["Actor", "Mention", "MentionForm", "Office", "Offices", "find_mention
 _PERSON = frozenset({"PERSON", "PER"})
 _PLACE = frozenset({"LOC", "GPE"})
 _AGAINST = frozenset({"pro", "anti", "non", "ex", "post", "trans", "un"})
+# What the entity recogniser takes for organisations where it stands alone, and coreference resolves.
+_NO_NAMES = frozenset({
+    "north", "south", "east", "state", "party", "council", "committee", "commission", "ministry", "union", "assembly", "league", "front",
+    "house", "home", "foreign", "government", "parliament", "army", "department", "agency", "court", "coalition", "movement", "group", "force", "forces",
+    "internet", "constitution", "cabinet", "alliance", "bloc", "navy", "military", "police", "embassy", "university", "church",
+})  # fmt: skip
 _CALENDAR = frozenset({
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -63,9 +69,14 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> list[Me
     if dateline is not None:
         board.taken.update(token.i for token in doc if token.idx < dateline.end)
     matches = [match for match in gazetteer.match(doc) if not board.is_taken(match.start, match.end)]
-    roles = role_nouns(board)
-    organisations = _organisation_spans(doc, matches, roles)
-    spans = _person_spans(doc, matches, offices)
+    roles = role_nouns(board, matches)
+    spans = _person_spans(doc, matches, offices, gazetteer)
+    people_words = {span.spelling for span in spans}
+    organisations = [
+        (start, end)
+        for start, end in _organisation_spans(doc, matches, roles)
+        if (text := doc[start:end].text) not in people_words and not gazetteer.is_nobodys(text)
+    ]
     _place_names(board, matches, organisations, spans)
     people = _people(board, spans)
     held = _titles(board, people, spans, offices)
@@ -79,6 +90,7 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> list[Me
     _add_names(board)
     _add_organisations(board, organisations, matches)
     _add_surnames(board, people)
+    _add_peoples(board)
     _add_places(board)
     return sorted(board.mentions, key=lambda mention: mention.start)
 
@@ -140,7 +152,7 @@ def _form(board: Board, match: Match, name: Name) -> MentionForm:
 # People
 
 
-def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices) -> list[_PersonSpan]:
+def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices, gazetteer: Gazetteer) -> list[_PersonSpan]:
     """The names of people that the entity recogniser found.
 
     What the tables know as something else is none, unless it is the surname of a person of the document ("Jordan").
@@ -156,7 +168,7 @@ def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices) -> list[
             start, end, known = *_bare_name(doc, match.end, end, offices), None
         words = [token.text for token in doc[start:end]]
         name = PersonName(tuple(word for word in words if any(char.isalpha() for char in word)))
-        if not name.words:
+        if not name.words or gazetteer.is_nobodys(doc[start:end].text) or offices.title(" ".join(name.words).lower()) is not None:
             continue
         other = match is not None and known is not None and match.end >= end and known.actor.kind is not ActorKind.PERSON
         (doubtful if other else found).append(_PersonSpan(start, end, name, join_name([word for word in words if word != ","])))
@@ -252,9 +264,9 @@ def _add_surnames(board: Board, people: People) -> None:
     for token in board.doc:
         if token.i in board.taken or len(token.text) < 3 or not token.text[0].isupper() or token.pos_ not in ("PROPN", ""):
             continue
-        actor = people.surname(token.text) if token.ent_type_ not in ("ORG", *_PLACE) else None
+        actor = people.surname(token.text) if token.ent_type_ not in _PLACE else None
         if actor is not None:
-            board.add(token.i, token.i + 1, replace(actor, country=people.country(actor)), None, "person")
+            board.add(token.i, token.i + 1, actor, None, "person")
 
 
 # Organisations and places that no table knows
@@ -270,7 +282,7 @@ def _organisation_spans(doc: Doc, matches: Sequence[Match], roles: Sequence[Coll
             continue
         start, end = _bare_organisation(ent)
         words = [token for token in doc[start:end] if token.lower_ not in _SMALL_WORDS]
-        if all(token.i in known for token in words):
+        if all(token.i in known for token in words) or (len(words) == 1 and words[0].lower_ in _NO_NAMES):
             continue
         if all(token.text[:1].isupper() or token.text[:1].isdigit() for token in words):
             found.append((start, end))
@@ -325,6 +337,10 @@ def _add_organisations(board: Board, spans: Sequence[tuple[int, int]], matches: 
             unexplained.append((start, end, text))
             continue
         country = next((match.name.actor.country for match in matches if match.name is not None and start <= match.start < end), None)
+        known = board.at.get(end + 1) if end < len(doc) and doc[end].text == "(" else None
+        if known is not None and known.name is not None and known.name.actor.kind is ActorKind.ORGANISATION:
+            board.add(start, end, known.name.actor, known.name.sector, "name")
+            continue
         actor = Actor(slug(text), text, ActorKind.ORGANISATION, country)
         board.add(start, end, actor, None, "name")
         if end + 2 < len(doc) and (doc[end].text, doc[end + 2].text) == ("(", ")") and doc[end + 1].text.isupper():
@@ -335,6 +351,14 @@ def _add_organisations(board: Board, spans: Sequence[tuple[int, int]], matches: 
     for token in doc if acronyms else ():
         if token.text in acronyms and token.i not in board.taken:
             board.add(token.i, token.i + 1, acronyms[token.text], None, "name")
+
+
+def _add_peoples(board: Board) -> None:
+    """Add peoples that no table knows, by their plural: "Zuvarians"."""
+    for ent in board.doc.ents:
+        token = ent[-1]
+        if ent.label_ == "NORP" and len(ent) == 1 and token.tag_ in ("NNS", "NNPS") and not board.is_taken(ent.start, ent.end):
+            board.add(ent.start, ent.end, Actor(slug(token.text), token.text, ActorKind.GROUP), None, "people")
 
 
 def _add_places(board: Board) -> None:

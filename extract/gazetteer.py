@@ -121,6 +121,7 @@ class Gazetteer:
         self._index: PhraseIndex[Name | None] = PhraseIndex()
         self._names: dict[str, Name] = {}
         self._stops: set[str] = set()
+        self._nobodys: set[str] = set()
         self._before: set[tuple[str, ...]] = set()
         self._after: set[tuple[str, ...]] = set()
         self._ambiguous: dict[str, list[tuple[Name, _Ambiguous]]] = {}
@@ -166,6 +167,10 @@ class Gazetteer:
     def is_adjective(self, spelling: str) -> bool:
         """Whether a name also serves as its own adjective ("US", "Taiwan")."""
         return spelling in self._also_adjectives
+
+    def is_nobodys(self, spelling: str) -> bool:
+        """Whether it is a disputed place or a continent, which is never an actor."""
+        return spelling in self._nobodys
 
     def match(self, doc: Doc) -> list[Match]:
         """Names in the order of the text, none overlapping: at each word the longest.
@@ -253,7 +258,7 @@ class Gazetteer:
         for number, row in read_table(path, ("name", "aliases", "country")):
             spellings = [row["name"], *items(row["aliases"])]
             if not row["country"]:
-                self._stops.update(spellings)
+                self._nobodys.update(spellings)
                 continue
             if row["country"] not in self.countries:
                 raise LexiconError(f"unknown country {row['country']!r}", path, number)
@@ -284,7 +289,7 @@ class Gazetteer:
 
     def _compile(self) -> None:
         """Give the spellings to the index; no name for what is no actor."""
-        for phrase in self._stops:
+        for phrase in sorted(self._stops | self._nobodys):
             self._index.add(phrase, None)
         for spelling, name in self._names.items():
             self._index.add(spelling, name)

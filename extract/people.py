@@ -85,6 +85,8 @@ class People:
         self._countries: dict[str, str] = {}
         for person, actor in known:
             self._register(person, actor)
+        names = list(names)
+        self._alone = {name.key: spelling for spelling, name in reversed(names) if not name.is_full}
         full = [(spelling, name) for spelling, name in names if name.is_full]
         for spelling, name in sorted(full, key=lambda item: len(item[1].core)):
             if name.key not in self._actors:
@@ -107,9 +109,12 @@ class People:
         return Actor(actor.id, actor.name, actor.kind, self.country(actor))
 
     def surname(self, word: str) -> Actor | None:
-        """The one person of the document with this surname; None where there is none or two."""
+        """The one person of the document who goes by this one word; None where there is none or two."""
         found = self._by_surname.get((fold(word),), [])
-        return found[0] if len(found) == 1 else None
+        if len(found) == 1:
+            return self.resolve(PersonName((word,)), word)
+        spelling = self._alone.get((fold(word),))
+        return None if spelling is None else self.resolve(PersonName((word,)), spelling)
 
     def _register(self, name: PersonName, actor: Actor) -> None:
         self._actors[name.key] = actor

@@ -9,7 +9,7 @@ opposition@document-id.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from .collectives import CollectiveMatch, Collectives
@@ -23,22 +23,32 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FIGHTERS = frozenset({"rebels", "militants", "fighters", "gunmen", "militias", "separatists", "peacekeepers", "aid workers", "party", "journalists"})  # fmt: skip
+# Who is often abroad: where they are does not tell whose they are.
+_ABROAD = frozenset({"forces", "diplomats", "peacekeepers", "aid workers", "journalists", "businesses"})
 _OWN_SECTOR = frozenset({"REB", "UAF", "CRM", "OPP", "BUS", "MED", "NGO"})
 _PARTICIPLES = frozenset({"VBN", "VBD", "VBG", "JJ"})
 _NOUNS = frozenset({"NOUN", "PROPN", ""})
 _PREMODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 
 
-def role_nouns(board: Board) -> list[CollectiveMatch]:
-    """The role nouns of the Doc that the tagger takes for nouns, compounds of two joined ("rebel army officers")."""
-    found = [role for role in Collectives.load().match(board.doc) if board.doc[role.head].pos_ in _NOUNS]
+def role_nouns(board: Board, matches: Iterable[Match]) -> list[CollectiveMatch]:
+    """The role nouns of the Doc that the tagger takes for nouns, compounds of two joined ("rebel army officers").
+
+    What is part of a name is none ("State Department").
+    """
+    covering = {i: match for match in matches for i in range(match.start, match.end)}
+    found = []
+    for role in Collectives.load().match(board.doc):
+        match = covering.get(role.head)
+        if board.doc[role.head].pos_ in _NOUNS and (match is None or match.start > role.start or match.end < role.end):
+            found.append(role)
     joined: list[CollectiveMatch] = []
     for role in found:
         before = joined[-1] if joined else None
         if before is None or before.end != role.start or not _modifies(board, before, role):
             joined.append(role)
             continue
-        kept = role.collective if before.collective.rank == "state" and role.collective.rank == "group" else before.collective
+        kept = role.collective if role.collective.rank == "group" else before.collective
         joined[-1] = CollectiveMatch(before.start, role.end, role.head, kept, role.plural)
     return joined
 
@@ -77,18 +87,29 @@ class RoleGroups:
             self._board.add(start, end, actor, sector, "collective", role.head)
 
     def _acts(self, role: CollectiveMatch) -> bool:
-        """Whether the noun names an actor: it is no title of a name ("President Xi"), nothing former, no part of a name."""
-        covering = self._board.at.get(role.head)
-        if covering is not None and covering.start <= role.start and covering.end >= role.end:
+        """Whether the noun names an actor.
+
+        It does not before the name that it describes ("President Xi", "the militant group Hamas"), when it is former, and when it
+        is an attitude ("opposition to the plan").
+        """
+        head, behind = self._doc[role.head], self._board.at.get(role.end)
+        if (
+            behind is not None
+            and behind.name is not None
+            and behind.name.actor.kind is ActorKind.ORGANISATION
+            and behind.name.form == "name"
+        ):
             return False
-        head = self._doc[role.head]
+        if role.collective.noun == "opposition" and role.end < len(self._doc) and self._doc[role.end].lower_ in ("to", "from"):
+            return False
         if role.collective.head_only and has_label(head, "amod", "compound"):
             return False
         if has_label(head, "nmod:desc", "flat") or any(
             self._offices.is_former_word(child) for child in children(head, "amod", "compound", "advmod")
         ):
             return False
-        return role.plural or not any(self._is_person(i) for i in self._beside(role))
+        office = self._offices.title(role.collective.noun)
+        return role.plural or office is None or not any(self._is_person(i) for i in self._beside(role))
 
     def _beside(self, role: CollectiveMatch) -> Iterator[int]:
         """Tokens that would be the name of the one who holds the office: next to it or in apposition."""
@@ -111,12 +132,15 @@ class RoleGroups:
         if match is not None:
             return match, match.start, role.end
         head = self._doc[role.head]
-        for child in children(head, "nmod:poss"):
+        for child in children(head, "nmod:poss", "compound"):
             person = self._mention_at(child.i)
             if person is not None and person.form == "person":
-                return self._country(person.actor.country), role.start, role.end
+                return self._country(person.actor.country) or person.actor, role.start, role.end
+        possessed = bool(children(head, "nmod:poss"))
         for case, match in self._names_behind(role):
-            if match.name is None or case not in ("of", "in", "from", "for"):
+            if match.name is None or case not in ("of", "in", "from", "for") or self._modifies_another(role, match):
+                continue
+            if case == "in" and (possessed or role.collective.name in _ABROAD):
                 continue
             if case != "of" and match.name.form == "capital" and match.name.actor.kind is not ActorKind.COUNTRY:
                 continue
@@ -134,6 +158,18 @@ class RoleGroups:
         for child in children(self._doc[role.head], "nmod"):
             if child.i in self._board.at:
                 yield preposition(child), self._board.at[child.i]
+
+    def _modifies_another(self, role: CollectiveMatch, match: Match) -> bool:
+        """Whether the name belongs to a noun behind it: "the bombers of the U.S. airliner", "leaders of Chad's new army".
+
+        After a noun in the singular the "'s" is its own: "the government of Chad's offer".
+        """
+        token = self._doc[self._board.head(match.start, match.end)]
+        if has_label(token, "amod", "compound") and token.head.i >= match.end:
+            return True
+        return (
+            role.plural and match.end < len(self._doc) and (self._doc[match.end].tag_ == "POS" or self._doc[match.end].text in POSSESSIVES)
+        )
 
     def _name_before(self, role: CollectiveMatch) -> Match | None:
         """The name before the noun, in the same noun phrase: "Russian elite troops", "Russia's army"."""
@@ -209,7 +245,7 @@ class RoleGroups:
         single = not role.plural and self._offices.title(role.collective.noun) is not None
         if single and (owned or row.noun in self._held or any(preposition(child) == "of" for child in children(head, "nmod"))):
             return
-        country = None if owned else (self._scene(head) or self._dateline)
+        country = None if owned else ((None if row.name in _ABROAD else self._scene(head)) or self._dateline)
         if country is None and single:
             return
         if country is None:

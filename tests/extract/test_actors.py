@@ -146,6 +146,45 @@ class TestRoleNouns:
             commandos commando/NNS 4 nsubj
             fled flee/VBD 0 root""") == {"Malian rebel commandos": ("MLI.rebels", "collective", "REB")}
 
+    def test_of_two_group_nouns_the_head_counts(self) -> None:
+        found = told("""
+            Kenyan =/JJ 3 amod
+            college =/NN 3 compound
+            students student/NNS 4 nsubj
+            marched march/VBD 0 root""")
+        assert found == {"Kenyan college students": ("KEN.students", "collective", "EDU")}
+
+    def test_a_regime_is_its_ruler_where_the_country_is_not_told(self) -> None:
+        found = told(
+            """
+            the =/DT 3 det
+            Baran =/NNP 3 compound
+            regime =/NN 4 nsubj
+            fell fall/VBD 0 root""",
+            ("Baran", "PERSON"),
+        )
+        assert found == {"Baran": ("baran@d", "person", None)}
+
+    def test_forces_abroad_are_not_those_of_the_place(self) -> None:
+        found = told("""
+            troops troop/NNS 4 nsubj
+            in =/IN 3 case
+            Lebanon =/NNP 1 nmod
+            fled flee/VBD 0 root""")
+        assert found == {"troops": ("forces@d", "collective", "MIL"), "Lebanon": ("LBN", "place", None)}
+
+    def test_what_describes_the_name_behind_it_is_no_actor_of_its_own(self) -> None:
+        found = told("""
+            the =/DT 3 det
+            militant =/JJ 3 amod
+            group =/NN 5 nsubj
+            Hamas =/NNP 3 appos
+            agreed agree/VBD 0 root""")
+        assert found == {"Hamas": ("hamas", "name", "REB")}
+
+    def test_opposition_to_a_plan_is_no_actor(self) -> None:
+        assert told("opposition =/NN 4 nsubj\nto =/IN 3 case\nplans plan/NNS 1 nmod\ngrew grow/VBD 0 root") == {}
+
     def test_a_conjunct_shares_the_owner(self) -> None:
         assert told("""
             Ukrainian =/JJ 2 amod
@@ -308,6 +347,14 @@ class TestNames:
 
     def test_disputed_places_are_left_alone(self) -> None:
         assert told("They =/PRP 2 nsubj\nbombed bomb/VBD 0 root\nCrimea =/NNP 2 obj", ("Crimea", "LOC")) == {}
+
+    def test_unknown_peoples_are_groups(self) -> None:
+        found = mentions("Zuvarians =/NNPS 2 nsubj\nagreed agree/VBD 0 root", ("Zuvarians", "NORP"))
+        assert (found["Zuvarians"].actor.id, found["Zuvarians"].actor.kind) == ("zuvarians", ActorKind.GROUP)
+
+    @pytest.mark.parametrize("label", ["ORG", "PERSON", "LOC"])
+    def test_continents_are_nobody(self, label: str) -> None:
+        assert told("Asia =/NNP 2 nsubj\nprospered prosper/VBD 0 root", ("Asia", label)) == {}
 
     def test_a_city_is_a_place_of_its_country(self) -> None:
         found = mentions("They =/PRP 2 nsubj\nbombed bomb/VBD 0 root\nGuayaquil =/NNP 2 obj", ("Guayaquil", "LOC"))
