@@ -7,9 +7,10 @@ still to come ("will reopen once Niamey restores order"). The words stand in `da
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from .hedges import Hedge, HedgeKind, hedge
+from .hedges import Hedge, HedgeKind, all_hedges, hedge
 from .records import Modality
 from .syntax import (
     auxiliaries,
@@ -48,14 +49,22 @@ def _words_before(token: Token) -> Iterator[str]:
     start = _onset(token)
     while start < token.i and has_label(token.doc[start], "mark", "case", "advmod", "cc", "fixed", "punct"):
         start += 1
-    first = token.sent.start
-    for length in range(min(_LONGEST_OPENING, start - first), 0, -1):
-        words = [word.lower_ for word in token.doc[start - length : start]]
-        yield " ".join(words[:-1] if words[-1] == "that" and len(words) > 1 else words)
+    words = [word.lower_ for word in token.doc[max(token.sent.start, start - _LONGEST_OPENING) : start]]
+    if words[-1:] == ["that"]:
+        words.pop()
+    if words and words[-1] in _last_words():
+        yield from (" ".join(words[i:]) for i in range(len(words)))
     marked = marker(token) if heads_clause(token) else preposition(token)
     if marked:
         yield marked
         yield marked.split()[0]
+
+
+@lru_cache(maxsize=1)
+def _last_words() -> frozenset[str]:
+    """The words that an opening can end with."""
+    openings = [row.word for row in all_hedges() if row.kind in ("subordinator", "preposition")]
+    return frozenset(phrase.split()[-1] for phrase in (*openings, *_TEMPORAL))
 
 
 def _onset(token: Token) -> int:

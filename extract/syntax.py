@@ -12,6 +12,7 @@ subtypes of UD_English-EWT.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -29,12 +30,19 @@ _NEGATIVE_DETERMINERS = frozenset({"no", "neither"})
 
 def label(token: Token) -> str:
     """The token's relation to its head without its subtype, lower case ("nsubj:pass" gives "nsubj")."""
-    return token.dep_.partition(":")[0].lower()
+    return _forms(token.dep_)[1]
 
 
 def has_label(token: Token, *labels: str) -> bool:
     """Whether the token's relation to its head is one of the labels; a label without subtype matches every subtype."""
-    return token.dep_.lower() in labels or label(token) in labels
+    whole, base = _forms(token.dep_)
+    return whole in labels or base in labels
+
+
+@lru_cache(maxsize=256)  # asked many times for every word, of some sixty labels
+def _forms(dep: str) -> tuple[str, str]:
+    """A label in lower case, with and without its subtype."""
+    return dep.lower(), dep.lower().partition(":")[0]
 
 
 def is_root(token: Token) -> bool:
