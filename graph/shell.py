@@ -142,19 +142,22 @@ class Shell:
         words = _words(rest)
         match name:
             case ":queries":
-                self._show(Result(("name", "title", "parameters"), tuple((q.name, q.title, parameters_of(q)) for q in queries.listing())))
+                self._tell(("name", "title", "parameters"), ((q.name, q.title, parameters_of(q)) for q in queries.listing()))
             case ":run" if words:
                 query = queries.load(words[0])
                 self._show(self.engine.query(query.cypher, query.bind(split_parameters(words[1:]))))
             case ":param":
                 self.parameters |= {key: read_value(text) for key, text in split_parameters(words).items()}
-                self._show(Result(("parameter", "value"), tuple(self.parameters.items())))
+                self._tell(("parameter", "value"), self.parameters.items())
             case ":format" if rest in (*_WRITERS, Format.TABLE):
                 self.format = Format(rest)
             case ":schema":
-                self._show(Result(("what", "names"), tuple(schema_lines())))
+                self._tell(("what", "names"), schema_lines())
             case _:
-                self._show(Result(("command", "what it does"), tuple(_COMMANDS.items())))
+                self._tell(("command", "what it does"), _COMMANDS.items())
+
+    def _tell(self, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
+        print_table(Result(columns, tuple(rows)), self.console)
 
     def _show(self, result: Result) -> None:
         if self.format in _WRITERS:
