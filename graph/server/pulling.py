@@ -41,10 +41,10 @@ def pull(
     progress: Progress | None = None,
     trace: Trace | None = None,
 ) -> Pulled:
-    """Write a dataset of the Neo4j database at `uri` to the folder `out`: triples.jsonl, and documents.jsonl if it was loaded.
+    """Write a dataset of the Neo4j database at `uri` to the folder `out`: triples.jsonl and documents.jsonl.
 
     `dataset` is that of the folder's name unless told, or the only one that there is. A folder that was loaded with `load`
-    comes back byte for byte. The folder appears whole or not at all, in place of an older
+    comes back byte for byte; where it had no documents.jsonl, that is empty. The folder appears whole or not at all, in place of an older
     one of ours; one that is not ours is refused. Login
     and database as in `load`. Memory does not grow with the number of statements. Raises UnknownDataset, OutputError, ServerError,
     and RecordError where a node is no statement.
@@ -64,11 +64,10 @@ def pull(
         with output_folder(out) as folder:
             with (folder / TRIPLES).open("w", encoding="utf-8", newline="") as file:
                 file.writelines(map(statement_line, spool.in_order()))
-            if documents:
-                with (folder / DOCUMENTS).open("w", encoding="utf-8", newline="") as file:
-                    for _, _, stored in spool.documents():
-                        if stored is not None:
-                            write_documents([stored], file)
+            with (folder / DOCUMENTS).open("w", encoding="utf-8", newline="") as file:
+                for _, _, stored in spool.documents():
+                    if stored is not None:
+                        write_documents([stored], file)
     return Pulled(dataset, statements, documents)
 
 
