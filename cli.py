@@ -8,9 +8,8 @@ from __future__ import annotations
 import io
 import signal
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -19,6 +18,26 @@ import typer
 from actorgraph.console import DONE, Aside, count, guarded, progress, say
 from actorgraph.extract.errors import InputError, RecordError, UnknownFormat
 from actorgraph.extract.records import Document, RelationType, Statement
+from actorgraph.options import (
+    Actors,
+    AnyLanguage,
+    Column,
+    Encoding,
+    Extraction,
+    Groups,
+    Jobs,
+    MaxSize,
+    MinConfidence,
+    Model,
+    Paths,
+    Relations,
+    Since,
+    Strict,
+    Title,
+    Triples,
+    Types,
+    Until,
+)
 
 # Plain help, not rich's: it is there in half the time, and the examples keep their lines.
 app = typer.Typer(
@@ -37,112 +56,10 @@ def main() -> None:
     app()
 
 
-# Options that several commands share
-
-Paths = Annotated[
-    list[Path],
-    typer.Argument(metavar="PATH...", help="Files (.txt .md .html .jsonl .csv, each also .gz), folders, or - for standard input."),
-]
-Triples = Annotated[Path, typer.Argument(metavar="DIR", help="A folder made by 'build', a triples file, or - for standard input.")]
-Column = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--column", metavar="FIELD=NAME", help="Column or key of a field (text id title published source url), as --column text=body."
-    ),
-]
-Encoding = Annotated[str, typer.Option(metavar="NAME", help="Encoding of the files, as --encoding cp1252.")]
-MaxSize = Annotated[float, typer.Option(metavar="MB", min=0, help="Articles larger than this are set aside, as --max-size 50.")]
-AnyLanguage = Annotated[bool, typer.Option("--any-language", help="Keep what is clearly not English.")]
-Since = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on this day or later, as --since 2024-10-01.")]
-Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles published on this day or earlier, as --until 2024-10.")]
-Model = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Another spaCy pipeline, installed or by its path, as --model en_core_web_trf.")
-]
-Actors = Annotated[
-    list[Path] | None, typer.Option(metavar="FILE", help="Table of more actors (id, kind, name, aliases), as --actors actors.tsv.")
-]
-Relations = Annotated[
-    list[Path] | None, typer.Option(metavar="FILE", help="Table of more relations (predicate, type, frame), as --relations frames.tsv.")
-]
-Jobs = Annotated[
-    int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes to share the work; the result is the same, as --jobs 4.")
-]
-Types = Annotated[
-    list[RelationType] | None,
-    typer.Option("--type", metavar="TYPE", case_sensitive=False, help="Only relations of this type, as --type AID --type ALLY."),
-]
-MinConfidence = Annotated[
-    float, typer.Option(metavar="P", min=0, max=1, help="Only statements at least this sure (0 to 1), as --min-confidence 0.5.")
-]
-Groups = Annotated[bool, typer.Option("--groups", help="Show groups whose country is unknown, too.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Do nothing (exit 1) if any input has to be set aside.")]
-Title = Annotated[str | None, typer.Option(metavar="TEXT", help="Title of page and report, as --title 'Korea, autumn 2024'.")]
-
-
 # Articles in, statements out
 
 
-@dataclass
-class _Extraction:
-    """What `build` and `extract` do, as their options say."""
-
-    paths: list[Path]
-    aside: Aside
-    column: list[str] | None = None
-    encoding: str = "utf-8"
-    max_size: float = 10
-    any_language: bool = False
-    since: str | None = None
-    until: str | None = None
-    model: str | None = None
-    actors: list[Path] | None = None
-    relations: list[Path] | None = None
-    jobs: int = 1
-    types: list[RelationType] | None = None
-    min_confidence: float = 0
-
-    def __post_init__(self) -> None:
-        """Check what can be wrong in an option, before any work. Raises typer.BadParameter."""
-        from actorgraph.extract.readers import Columns
-        from actorgraph.extract.readers.published import publication_date
-
-        named = dict(item.partition("=")[::2] for item in self.column or [])
-        for name, column in named.items():
-            if name not in Columns.__slots__ or not column:
-                raise typer.BadParameter(f"{name!r}: use FIELD=NAME, FIELD one of {' '.join(Columns.__slots__)}", param_hint="--column")
-        self.columns = Columns(**named)
-        for option, value in (("since", self.since), ("until", self.until)):
-            if value is not None and publication_date(value) is None:
-                raise typer.BadParameter(f"{value!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD", param_hint=f"--{option}")
-        self.between = publication_date(self.since), publication_date(self.until)
-
-    def documents(self, on_progress: Callable[[float], object] | None = None) -> Iterator[Document]:
-        """Yield the articles of the time that was asked for. Raises InputError where there is none."""
-        from actorgraph.extract import read_documents
-        from actorgraph.extract.corpus import published_between
-
-        documents = read_documents(
-            self.paths, columns=self.columns, encoding=self.encoding, limit=int(self.max_size * 1_000_000),
-            any_language=self.any_language, on_reject=self.aside.add, on_skip=self.aside.skip, on_progress=on_progress,
-        )  # fmt: skip
-        none = True
-        for document in published_between(documents, *self.between):
-            none = False
-            yield document
-        if none:
-            raise InputError("no article was published in the time that was asked for; change --since or --until")
-
-    def statements(self, documents: Iterable[Document]) -> Iterator[Statement]:
-        """Yield what the articles state, as they are read."""
-        from actorgraph.extract import extract_statements
-        from actorgraph.extract.corpus import select_statements
-
-        found = extract_statements(documents, model=self.model, jobs=self.jobs, actors=self.actors or (), relations=self.relations or ())
-        with closing(cast("Generator[Statement, None, None]", found)):
-            yield from select_statements(found, types=self.types or (), min_confidence=self.min_confidence)
-
-
-def _write_folder(extraction: _Extraction, output: Path, *, title: str | None, groups: bool, text: bool) -> list[Statement]:
+def _write_folder(extraction: Extraction, output: Path, *, title: str | None, groups: bool, text: bool) -> list[Statement]:
     """Fill an output folder, say what is in it, and return the statements."""
     from actorgraph.graph.folder import PAGE, output_folder, write_output
 
@@ -180,7 +97,7 @@ def demo(
 
     aside = Aside(strict=True)
     with articles() as folder:
-        statements = _write_folder(_Extraction([folder], aside), output, title="Who does what to whom", groups=False, text=True)
+        statements = _write_folder(Extraction([folder], aside), output, title="Who does what to whom", groups=False, text=True)
     _print_strongest(statements)
     return DONE
 
@@ -222,7 +139,7 @@ def build(
     from actorgraph.graph.folder import REJECTS
 
     aside = Aside(strict)
-    extraction = _Extraction(
+    extraction = Extraction(
         paths, aside, column, encoding, max_size, any_language, since, until, model, actors, relations, jobs, types, min_confidence
     )
     _write_folder(extraction, output, title=title, groups=groups, text=not no_text)
@@ -257,7 +174,7 @@ def extract(
     from actorgraph.graph.triples import canonical, statement_line
 
     aside = Aside(strict)
-    extraction = _Extraction(
+    extraction = Extraction(
         paths, aside, column, encoding, max_size, any_language, since, until, model, actors, relations, jobs, types, min_confidence
     )
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -350,10 +267,13 @@ def query(
         list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="Value of $NAME: text or JSON, as --param actor=Peru.")
     ] = None,
     format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="table, csv, json, jsonl, or graph (a page of what is returned).")
+        str,
+        typer.Option("--format", metavar="FORMAT", help="table, csv, json, jsonl or graph (a page of what is returned), as --format csv."),
     ] = "table",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write instead, as -o allies.html.")] = None,
-    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0, help="How long a query may take; 0 for no limit.")] = 30,
+    timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, help="How long a query may take (0: no limit), as --timeout 120.")
+    ] = 30,
     strict: Strict = False,
 ) -> int:
     """Ask a folder or a Neo4j server a question in Cypher.
@@ -422,7 +342,9 @@ def list_queries(
 @guarded
 def shell(
     source: Annotated[Path, typer.Argument(metavar="DIR", help="A folder made by 'build', or a triples file.")],
-    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0, help="How long a query may take; 0 for no limit.")] = 30,
+    timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, help="How long a query may take (0: no limit), as --timeout 120.")
+    ] = 30,
 ) -> int:
     """Ask questions in Cypher one after the other, with history and completion.
 
