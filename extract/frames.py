@@ -367,11 +367,10 @@ def _by_specificity(frames: Iterable[Frame]) -> list[Frame]:
     return sorted(frames, key=lambda frame: -frame.specificity)  # stable: equals stay in the order of their lines
 
 
-def _spellings(lemma: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _spellings(lemma: str) -> tuple[str, ...]:
     """The lemma, then what it would be in American spelling, if that is another."""
-    yield lemma
     american = lemma
     for pattern, replacement in _BRITISH:
         american = pattern.sub(replacement, american)
-    if american != lemma:
-        yield american
+    return (lemma,) if american == lemma else (lemma, american)

@@ -23,6 +23,7 @@ from .pipeline import source_span
 from .predication import Predications
 from .quantities import Quantity, quantity_of
 from .records import Document, Statement, statement_id
+from .syntax import remembered_tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -36,15 +37,15 @@ def statements_of(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: s
 
     `pipeline` names the pipeline in the statements' version ("en_news 0.1.0").
     """
-    mentions = resolve_references(doc, find_mentions(doc, document, lexicon.gazetteer))
-    doc._.coreferences = clusters(doc, mentions)
-    actors = ActorIndex(doc, mentions, others())
-    predications = Predications(
-        doc, actors, lexicon.frames, lambda token: roles_of(doc, token).roles, {p.token.i: p.roles for p in doc._.predicates}
-    )
-    found = distinct(_candidates(doc, predications, lexicon))
-    written = (_state(candidate, actors, predications, document, pipeline) for candidate in found)
-    by_id = {statement.id: statement for statement in written}
+    with remembered_tree(doc):
+        mentions = resolve_references(doc, find_mentions(doc, document, lexicon.gazetteer))
+        doc._.coreferences = clusters(doc, mentions)
+        actors = ActorIndex(doc, mentions, others())
+        predications = Predications(
+            doc, actors, lexicon.frames, lambda token: roles_of(doc, token).roles, {p.token.i: p.roles for p in doc._.predicates}
+        )
+        found = distinct(_candidates(doc, predications, lexicon))
+        by_id = {statement.id: statement for statement in (_state(c, actors, predications, document, pipeline) for c in found)}
     return sorted(by_id.values(), key=lambda statement: statement.sort_key)
 
 

@@ -11,18 +11,20 @@ subtypes of UD_English-EWT.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 Tense = Literal["past", "present", "future"]
 
 CLAUSES = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
 """Labels of a word that heads a clause, conjuncts aside."""
 SUBJECTS = ("nsubj", "csubj")
+_TREE = "actorgraph_tree"
 _PHRASE = frozenset({"det", "amod", "compound", "nummod", "flat", "nmod:poss", "nmod:desc", "nmod:unmarked", "advmod", "goeswith", "fixed"})
 _NEGATIVE_WORDS = frozenset({"not", "n't", "n’t", "nt", "never", "neither", "nor", "hardly", "scarcely", "barely"})
 _NEGATIVE_DETERMINERS = frozenset({"no", "neither"})
@@ -50,14 +52,37 @@ def is_root(token: Token) -> bool:
     return token.head.i == token.i
 
 
+@contextmanager
+def remembered_tree(doc: Doc) -> Iterator[None]:
+    """Keep the dependents of every token at hand: spaCy looks for them anew each time, from one end of the phrase to the other.
+
+    Within, the tree of `doc` must not change.
+    """
+    below: list[list[Token]] = [[] for _ in range(len(doc))]
+    for token in doc:
+        head = token.head
+        if head.i != token.i:
+            below[head.i].append(token)
+    doc.user_data[_TREE] = below
+    try:
+        yield
+    finally:
+        del doc.user_data[_TREE]
+
+
+def _dependents(token: Token) -> Iterable[Token]:
+    below: list[list[Token]] | None = token.doc.user_data.get(_TREE)
+    return token.children if below is None else below[token.i]
+
+
 def children(token: Token, *labels: str) -> list[Token]:
     """The dependents with one of the labels, or all of them, in the order of the text."""
-    return [child for child in token.children if not labels or has_label(child, *labels)]
+    return [child for child in _dependents(token) if not labels or has_label(child, *labels)]
 
 
 def child(token: Token, *labels: str) -> Token | None:
     """The first dependent with one of the labels."""
-    return next((found for found in token.children if has_label(found, *labels)), None)
+    return next((found for found in _dependents(token) if has_label(found, *labels)), None)
 
 
 def fixed_words(token: Token) -> tuple[Token, ...]:
