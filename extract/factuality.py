@@ -41,7 +41,10 @@ if TYPE_CHECKING:
 
 _PRECEDENCE = (Modality.CONDITIONAL, Modality.REQUESTED, Modality.PLANNED, Modality.POSSIBLE)
 UNLIKELY_SCORE = -0.75
-"""Below this learned score (−3 did not happen … 3 happened) a predicate for which no rule speaks is only possible."""
+"""Below this learned score (−3 did not happen … 3 happened) a predicate for which no rule speaks is only possible.
+
+On ewt-dev 93 % of the predicates below it did not happen, by UDS's annotators (`python -m benchmarks.polarity`); 84 % below −0.5.
+"""
 
 
 @dataclass(frozen=True, slots=True)
