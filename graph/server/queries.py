@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
+from contextlib import ExitStack, contextmanager
+from typing import Any, Self
 
 from ..cypher.errors import CypherError, QueryTimeout
 from ..cypher.neo4j_values import decoded, relationships
@@ -27,16 +27,36 @@ def query_server(
     database: str | None = None,
     auth: tuple[str, str] | None = None,
 ) -> Result:
-    """Ask the Neo4j database at `uri` a question in Cypher and return all rows.
+    """Ask the Neo4j database at `uri` one question in Cypher and return all rows; see `ServerEngine`."""
+    with ServerEngine(uri, timeout=timeout, database=database, auth=auth) as engine:
+        return engine.query(cypher, parameters)
 
-    The session only reads. The server ends what takes longer than `timeout` seconds (None for no limit), at which it looks
-    every two seconds or so. Login and database as in `loading.load`. Raises CypherError, QueryTimeout and ServerError.
+
+class ServerEngine:
+    """A Neo4j database that answers questions in Cypher. Use it as a context manager, from one thread.
+
+    Its sessions only read. The server ends what takes longer than `timeout` seconds (None for no limit), at which it looks
+    every two seconds or so. Login and database as in `loading.load`. Entering the context raises ServerError.
     """
-    from neo4j import READ_ACCESS, unit_of_work
 
-    with connect(uri, auth=auth, database=database, retry=_RETRY) as connection:
+    def __init__(self, uri: str, *, timeout: float | None = 30.0, database: str | None = None, auth: tuple[str, str] | None = None) -> None:
+        self._uri = uri
+        self._timeout = timeout or None
+        self._database, self._auth = database, auth
+        self._stack = ExitStack()
 
-        @unit_of_work(timeout=timeout)
+    def __enter__(self) -> Self:
+        self._connection = self._stack.enter_context(connect(self._uri, auth=self._auth, database=self._database, retry=_RETRY))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def query(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Result:
+        """Return all rows of a question. Raises CypherError, QueryTimeout and ServerError."""
+        from neo4j import READ_ACCESS, unit_of_work
+
+        @unit_of_work(timeout=self._timeout)
         def ask(tx: Any) -> tuple[tuple[str, ...], list[list[Any]], dict[str, tuple[str, str]]]:
             result = tx.run(cypher, dict(parameters or {}))
             columns = tuple(result.keys())
@@ -45,12 +65,10 @@ def query_server(
             ends = {id_: (start, end) for id_, start, end in tx.run(texts.ENDS, ids=ids)} if ids else {}
             return columns, rows, ends
 
-        with (
-            _query_errors(uri, cypher, timeout),
-            connection.driver.session(database=connection.database, default_access_mode=READ_ACCESS) as session,
-        ):
+        session = self._connection.driver.session(database=self._connection.database, default_access_mode=READ_ACCESS)
+        with _query_errors(self._uri, cypher, self._timeout), session:
             columns, rows, ends = session.execute_read(ask)
-    return Result(columns, tuple(tuple(decoded(value, ends) for value in row) for row in rows))
+        return Result(columns, tuple(tuple(decoded(value, ends) for value in row) for row in rows))
 
 
 @contextmanager

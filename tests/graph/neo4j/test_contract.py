@@ -16,7 +16,7 @@ from actorgraph import queries
 from actorgraph.extract.records import Statement
 from actorgraph.graph.server.loading import load
 from actorgraph.graph.server.pulling import pull
-from actorgraph.graph.server.queries import query_server
+from actorgraph.graph.server.queries import ServerEngine
 
 
 def test_the_graph_of_networkx_is_on_the_server(uri: str, ask: Any, folder: Path, quarrel: list[Statement]) -> None:
@@ -55,11 +55,12 @@ def test_people_are_merged_over_loads(uri: str, ask: Any, tmp_path: Path) -> Non
 
 def test_named_queries_answer_alike(uri: str, folder: Path) -> None:
     load(write_folder(story(), folder.with_name("story")), uri)
-    for name, values, rows in ANSWERS:
-        query = queries.load(name)
-        result = query_server(uri, query.cypher, query.bind(values))
-        assert [tuple(map(shortened, row)) for row in result.rows] == rows, name
-        assert result.columns == tuple(query.columns), name
+    with ServerEngine(uri, timeout=120) as engine:
+        for name, values, rows in ANSWERS:
+            query = queries.load(name)
+            result = engine.query(query.cypher, query.bind(values))
+            assert [tuple(map(shortened, row)) for row in result.rows] == rows, name
+            assert result.columns == tuple(query.columns), name
 
 
 @pytest.mark.parametrize("name", ["folder", "table"])
