@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LOCATIVE = frozenset({"in", "at", "near", "inside", "around", "across", "within", "along", "off", "outside"})
 _PLACED = frozenset(RelationType(name) for name in ["MOBILIZE", "ASSAULT", "COERCE", "PROTEST", "AID", "CONCEDE", "RETREAT", "SANCTION"])
 """Types whose target may be the place where it happens ("a deployment of troops in Mali")."""
-_PLACE_NOUNS = frozenset("town city village region province district capital area port island territory camp airport base state".split())
+_PLACE_NOUNS = frozenset(["town", "city", "village", "region", "province", "district", "capital", "area", "port", "island", "territory", "camp", "airport", "base", "state"])
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from"})
 _COPULAR = frozenset({"be", "become", "remain", "have", "do", "include", "see", "make", "take", "get", "go", "come", "say", "tell", "know", "think", "call", "name"})
 _FORCES = frozenset({"MIL", "COP", "REB", "UAF"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _INDIRECT = 0.9
 
 def confidence(candidate: Candidate) -> float:
     """A number 0..1 with three digits; the model's score counts by its square root, since roles that win at all are mostly right."""
-    value = _FAMILY[candidate.rule] * candidate.score**0.5
+    value = _FAMILY[candidate.rule] * sqrt(candidate.score)
     if candidate.relation.frame is None and candidate.rule not in ("title", "agent-noun", "inclusion", "government"):
         value *= _UNLISTED
     for mention in (candidate.subject, candidate.object):
