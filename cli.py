@@ -6,9 +6,10 @@ What a command needs is imported when it runs, so that --help answers at once.
 from __future__ import annotations
 
 import io
+import os
 import signal
 import sys
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated, cast
@@ -300,6 +301,7 @@ def query(
         question, parameters = read_question(cypher, name, file, param or [])
     except (ParameterError, UnknownQuery) as error:
         raise typer.BadParameter(str(error)) from None
+    _ask_password(source)
     aside = Aside(strict)
     result = ask(source, question, parameters, timeout=timeout or None, on_building=_say_building, on_broken=aside.add)
     if output is None and isinstance(sys.stdout, io.TextIOWrapper):
@@ -367,6 +369,85 @@ def shell(
         else:
             talk.run_script(sys.stdin)
     return DONE
+
+
+@app.command()
+@guarded
+def load(
+    source: Triples,
+    uri: Annotated[str, typer.Argument(metavar="URI", help="Address of a Neo4j server, as neo4j://localhost:7687 or neo4j+s://HOST.")],
+    dataset: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Keeps folders apart in one database, as --dataset korea; else the folder's name.")
+    ] = None,
+    prune: Annotated[bool, typer.Option("--prune", help="Remove what the dataset has and the folder no longer does.")] = False,
+    strict: Strict = False,
+) -> int:
+    """Put a folder into a Neo4j database.
+
+    The same folder may be put there again, by several people at once, and after any failure: nothing is lost or stored
+    twice. The login is read from NEO4J_USERNAME and NEO4J_PASSWORD, or asked for; the database from NEO4J_DATABASE.
+
+    \b
+    Example:
+      actorgraph load korea neo4j://localhost:7687
+      actorgraph load korea neo4j+s://db.example.org --dataset korea-2024 --prune
+    """
+    from actorgraph.graph import load as load_folder
+
+    _ask_password(uri)
+    aside = Aside(strict)
+    rejects: list[RecordError] | None = None if strict else []
+    with progress("loading") as show:
+        done = load_folder(source, uri, dataset=dataset, prune=prune, rejects=rejects, progress=_share_of("statements", show))
+    for reject in rejects or ():
+        aside.add(reject)
+    removed = f", {count(done.removed, 'statement')} removed" if prune else ""
+    say(f"{done.dataset}: {count(done.statements, 'statement')} of {count(done.documents, 'document')} stored{removed}")
+    return aside.close()
+
+
+@app.command()
+@guarded
+def pull(
+    uri: Annotated[str, typer.Argument(metavar="URI", help="Address of a Neo4j server, as neo4j://localhost:7687 or neo4j+s://HOST.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write, as -o korea.")],
+    dataset: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What it was loaded as, as --dataset korea; else the folder's name.")
+    ] = None,
+) -> int:
+    """Take a folder back out of a Neo4j database, byte for byte.
+
+    Login and database as for 'load'.
+
+    \b
+    Example:
+      actorgraph pull neo4j://localhost:7687 -o korea
+    """
+    from actorgraph.graph.server.pulling import pull as pull_folder
+
+    _ask_password(uri)
+    done = pull_folder(uri, output, dataset=dataset)
+    say(f"{output}: {count(done.statements, 'statement')} and {count(done.documents, 'document')} of {done.dataset}")
+    return DONE
+
+
+def _ask_password(source: str) -> None:
+    """Ask for the password of a server where the environment has none and someone is there to answer."""
+    from actorgraph.graph.server.connection import is_server
+
+    if is_server(source) and not os.environ.get("NEO4J_PASSWORD") and sys.stdin.isatty():
+        user = os.environ.setdefault("NEO4J_USERNAME", "neo4j")
+        os.environ["NEO4J_PASSWORD"] = typer.prompt(f"Password of {user}", hide_input=True, err=True)
+
+
+def _share_of(stage: str, show: Callable[[float], object]) -> Callable[[str, int, int], None]:
+    """Return a function that shows one stage of several as a share of the whole."""
+
+    def told(name: str, done: int, total: int) -> None:
+        if name == stage and total:
+            show(done / total)
+
+    return told
 
 
 def _stored(folder: Path, aside: Aside, types: list[RelationType] | None, min_confidence: float) -> list[Statement]:

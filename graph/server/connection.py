@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -131,6 +132,8 @@ def connect(
     uri = _checked(uri)
     database = database or os.environ.get("NEO4J_DATABASE") or DEFAULT_DATABASE
     auth = auth or environment_login(uri)
+    if not (logger := logging.getLogger("neo4j")).handlers:
+        logger.addHandler(logging.NullHandler())  # else every retry of the driver is printed by a program that sets up no logging
     with driver_errors(uri):
         from neo4j import GraphDatabase, NotificationMinimumSeverity
 
