@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from .records import Modality
-from .scope import embeddings
+from .scope import embeddings, reports
 from .syntax import ancestors, clause, first_conjunct, governor, has_label, label, tense
 from .timex import Direction, Interval, Period, Published, TimeExpression, find_expressions, read_published
 
@@ -36,12 +36,24 @@ def event_date(predicate: Token, published: str | None, temporal: Sequence[Token
     day = read_published(published)
     bearers = list(_bearers(predicate, temporal))
     others = {above.i for above in ancestors(predicate)} - {bearer.i for bearer, _ in bearers}
-    found = [placed for placed in (_Placed(expression, sentence) for expression in expressions) if not placed.hangs_on(others)]
+    placed_ones = [_Placed(expression, sentence) for expression in expressions]
+    found = [placed for placed in placed_ones if not placed.hangs_on(others) or _follows(placed, predicate, placed_ones)]
     for bearer, fillers in bearers:
         resolved = [when for placed in found if placed.belongs_to(bearer, fillers) and (when := _resolve(placed, bearer, predicate, day))]
         if resolved:
             return str(min(resolved, key=_coarseness))
     return None
+
+
+def _follows(placed: _Placed, predicate: Token, others: Sequence[_Placed]) -> bool:
+    """Whether the expression stands right behind a nominal predicate and its governor is dated by another.
+
+    "complained on Tuesday over raids last Friday": the raids were on Friday.
+    """
+    if predicate.pos_ != "NOUN" or predicate.i + 1 not in placed.tokens:
+        return False
+    above = placed.above()
+    return above is not None and any(other is not placed and other.hangs_on({above.i}) for other in others)
 
 
 class _Placed:
@@ -63,8 +75,12 @@ class _Placed:
 
     def hangs_on(self, words: Collection[int]) -> bool:
         """Whether the tree puts the expression below one of the words: it dates that, whatever the roles say."""
-        above = governor(self._top()) if self.head is not None else None
+        above = self.above()
         return above is not None and above.i in words
+
+    def above(self) -> Token | None:
+        """What the tree hangs the expression on."""
+        return governor(self._top()) if self.head is not None else None
 
     def belongs_to(self, bearer: Token, fillers: Sequence[Token]) -> bool:
         """Whether the expression dates the bearer: inside a filler of its TMP role, or one of its own modifiers."""
@@ -74,6 +90,8 @@ class _Placed:
             size = filler.right_edge.i - filler.left_edge.i + 1
             if filler.i in self.tokens or (size <= _LONGEST_FILLER and all(filler.left_edge.i <= i <= filler.right_edge.i for i in self.tokens)):
                 return not self._is_count(bearer)
+        if bearer.pos_ == "NOUN" and bearer.i + 1 in self.tokens:
+            return True
         top = self._top()
         above = governor(top)
         return above is not None and above.i in (bearer.i, first_conjunct(bearer).i) and self._may_modify(top, bearer, above)
@@ -116,7 +134,7 @@ def _bearers(predicate: Token, temporal: Sequence[Token]) -> Iterator[tuple[Toke
     """The predicate, then what carries it and shares its time, each with its own role fillers."""
     yield predicate, temporal
     for step in embeddings(predicate):
-        if step.link in ("participle", "content") or any(row.modality not in (None, Modality.ASSERTED) for row in step.carriers):
+        if step.link in ("participle", "content") or reports(step) or any(row.modality not in (None, Modality.ASSERTED) for row in step.carriers):
             return
         yield step.governor, ()
 

@@ -108,6 +108,18 @@ def _adjacent_numbers(token: Token) -> Iterator[Token]:
             yield before
     elif start > 0 and is_scale(doc[start - 1].lower_):
         yield doc[start - 1]
+    for i in range(token.i - 1, max(token.i - _MODIFIERS, -1), -1):
+        word = doc[i]
+        if _is_number(word) and not _is_ordinal(word):
+            if not has_label(word, "nummod") or word.head.i == token.i:
+                yield word
+            return
+        if word.pos_ not in ("ADJ", "NOUN", "PROPN"):
+            return
+
+
+_MODIFIERS = 5
+"""Words between a number and its noun: "15 fast grey patrol boats"."""
 
 
 def _is_number(token: Token) -> bool:
@@ -277,7 +289,7 @@ def _bound(doc: Doc, start: int, end: int) -> tuple[Bound | None, int, int]:
         if start < length:
             continue
         words = tuple(token.lower_ for token in doc[start - length : start])
-        if bound := _BEFORE.get(words):
+        if (bound := _BEFORE.get(words)) and not (length == 1 and _governs(doc[start - 1])):
             return bound, start - length, end
     if start > 1 and doc[start - 1].lower_ in ("the", "a", "an") and doc[start - 2].lower_ in ("estimated",):
         return Bound.ABOUT, start - 2, end
@@ -287,6 +299,11 @@ def _bound(doc: Doc, start: int, end: int) -> tuple[Bound | None, int, int]:
     if doc[end - 1].text.endswith("+"):
         return Bound.AT_LEAST, start, end
     return None, start, end
+
+
+def _governs(word: Token) -> bool:
+    """Whether "over", "about" or "under" is the preposition of the whole phrase: "protested over two raids"."""
+    return has_label(word, "case") and has_label(word.head, "obl", "nmod") and not any(other.i < word.i for other in children(word.head, "case"))
 
 
 def _unit(doc: Doc, start: int, end: int, noun: Token | None, code: str | None) -> tuple[str | None, int]:

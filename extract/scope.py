@@ -265,9 +265,18 @@ def _nominal_step(inner: Token, name: str, above: Token) -> Embedding | None:
     elif name == "nmod":
         if not rows or prep not in _COMPLEMENTS or (prep == "to" and _addresses(above, rows)):
             return None
-    elif not rows:
+    elif not rows or (name in ("obj", "iobj") and _is_addressee(inner, above, rows)):
         return None
     return Embedding(inner, above, "complement", rows)
+
+
+def _is_addressee(inner: Token, verb: Token, rows: tuple[Carrier, ...]) -> bool:
+    """Whether the object is who is asked or made to do what follows: "ordered the newspaper to close"."""
+    if not any(row.kind in (CarrierKind.CAUSE, CarrierKind.NEGATIVE) for row in rows):
+        return False
+    return any(clause.i > inner.i for clause in children(verb, "xcomp", "ccomp")) or any(
+        marker(clause) in ("to", "from", "into", "not to") and clause.i > inner.i for clause in children(verb, "advcl")
+    )
 
 
 def _addresses(noun: Token, rows: tuple[Carrier, ...]) -> bool:
