@@ -17,15 +17,15 @@ from .ids import LONG_ID, indexed, stored
 _AT_ONCE = 500
 
 
-def settle_actors(tx: Transaction) -> int:
-    """Give some of the actors that statements were added to or taken from their names and kinds; return how many.
+def settle_actors(tx: Transaction, after: str) -> list[str]:
+    """Give actors that statements were added to or taken from their names and kinds; return some ids, the first after `after`.
 
     Those that no statement names any more go, unless something of someone else hangs on them. The nodes are those of
     `schema.actor_nodes`.
     """
-    ids = [id_ for (id_,) in tx.read(texts.STALE_ACTORS, limit=_AT_ONCE)]
+    ids = [id_ for (id_,) in tx.read(texts.STALE_ACTORS, after=after, limit=_AT_ONCE)]
     if not ids:
-        return 0
+        return ids
     nodes = _nodes(tx, ids)
     if gone := [id_ for id_ in ids if id_ not in nodes]:
         for text in (texts.DELETE_ACTORS, texts.KEEP_ACTORS):
@@ -36,7 +36,7 @@ def settle_actors(tx: Transaction) -> int:
         by_kind.setdefault(_kind(node), []).append({"id": id_, "properties": properties})
     for kind, rows in by_kind.items():
         tx.write(texts.SET_ACTORS[kind], rows)
-    return len(ids)
+    return ids
 
 
 def put_actors(tx: Transaction, nodes: Iterable[Node]) -> None:

@@ -186,9 +186,9 @@ class _Load:
         return merge_people(posts)
 
     def _settle_actors(self) -> None:
-        done = 0
-        while settled := self._write_locked(settle_actors):
-            done += settled
+        done, last = 0, ""
+        while ids := self._write_locked(lambda tx, last=last: settle_actors(tx, last)):  # type: ignore[misc]
+            done, last = done + len(ids), ids[-1]
             self._report("actors", done, 0)
 
     def _write_locked(self, work: Callable[[Any], _Row]) -> _Row:

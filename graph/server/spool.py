@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from operator import attrgetter
 from typing import Any, Self
 
-from ...extract.errors import RecordError
+from ...extract.errors import OutputError, RecordError
 from ...extract.records import STATEMENT_FIELDS, RelationType, Statement
 from ..documents import DocumentRecord, merge_documents
 from ..triples import merge_statements
@@ -63,7 +64,7 @@ class Spool:
             (statement,) = merge_statements([other], [statement])
         low, high = sorted((statement.subject_id, statement.object_id))
         ids = (statement.subject_id, statement.object_id, statement.attributed_to_id)
-        self._db.execute(
+        self._execute(
             "INSERT OR REPLACE INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 statement.id, low, high, statement.document_id, statement.char_start, statement.relation_type in _POSTS,
@@ -72,7 +73,7 @@ class Spool:
         )  # fmt: skip
         if (described := _described(statement)) != self._last:
             self._last = described
-            self._db.execute(
+            self._execute(
                 "INSERT INTO documents VALUES (?, ?, ?, ?, ?, NULL) ON CONFLICT DO UPDATE SET "
                 + ", ".join(
                     f"{name} = min(coalesce({name}, excluded.{name}), coalesce(excluded.{name}, {name}))"
@@ -83,30 +84,30 @@ class Spool:
 
     def add_document(self, document: DocumentRecord) -> None:
         """Add a document; of two with one id one with its text stays, as `merge_documents` has it."""
-        for (record,) in self._db.execute("SELECT record FROM documents WHERE id = ?", (document.id,)).fetchall():
+        for (record,) in self._execute("SELECT record FROM documents WHERE id = ?", (document.id,)).fetchall():
             if record is not None:
                 (document,) = merge_documents([pickle.loads(record), document])
-        self._db.execute(
+        self._execute(
             "INSERT INTO documents (id, record) VALUES (?, ?) ON CONFLICT DO UPDATE SET record = excluded.record",
             (document.id, pickle.dumps(document, pickle.HIGHEST_PROTOCOL)),
         )
 
     def has_statement(self, id_: str) -> bool:
         """Whether a statement with this id was added."""
-        return self._db.execute("SELECT 1 FROM statements WHERE id = ?", (id_,)).fetchone() is not None
+        return self._execute("SELECT 1 FROM statements WHERE id = ?", (id_,)).fetchone() is not None
 
     def has_document(self, id_: str) -> bool:
         """Whether a document with this id was added, or a statement of it."""
-        return self._db.execute("SELECT 1 FROM documents WHERE id = ?", (id_,)).fetchone() is not None
+        return self._execute("SELECT 1 FROM documents WHERE id = ?", (id_,)).fetchone() is not None
 
     def counts(self) -> tuple[int, int]:
         """How many statements and documents there are."""
-        ((statements, documents),) = self._db.execute("SELECT (SELECT count(*) FROM statements), (SELECT count(*) FROM documents)")
+        ((statements, documents),) = self._execute("SELECT (SELECT count(*) FROM statements), (SELECT count(*) FROM documents)")
         return statements, documents
 
     def posts(self) -> Iterator[Statement]:
         """Yield the statements that `merge_people` looks at, if there is anyone to merge."""
-        if self._db.execute("SELECT 1 FROM statements WHERE at_sign LIMIT 1").fetchone():
+        if self._execute("SELECT 1 FROM statements WHERE at_sign LIMIT 1").fetchone():
             yield from self._statements("WHERE post")
 
     def by_pair(self) -> Iterator[Statement]:
@@ -122,13 +123,22 @@ class Spool:
 
         Of what statements say differently, the first of the alphabet counts.
         """
-        with closing(self._db.execute("SELECT id, title, source, url, published, record FROM documents ORDER BY id")) as rows:
+        with closing(self._execute("SELECT id, title, source, url, published, record FROM documents ORDER BY id")) as rows:
             for id_, title, source, url, published, record in rows:
                 described = {"title": title, "source": source, "url": url, "published": published}
                 yield id_, described, None if record is None else pickle.loads(record)
 
+    def _execute(self, sql: str, parameters: tuple[Any, ...] = ()) -> sqlite3.Cursor:
+        try:
+            return self._db.execute(sql, parameters)
+        except sqlite3.OperationalError as error:
+            folder = tempfile.gettempdir()
+            raise OutputError(
+                f"{folder}: no room for temporary files ({error}); make room, or name another folder in TMPDIR", folder
+            ) from error
+
     def _statements(self, which: str, *parameters: Any) -> Iterator[Statement]:
-        with closing(self._db.execute(f"SELECT record FROM statements {which}", parameters)) as rows:
+        with closing(self._execute(f"SELECT record FROM statements {which}", parameters)) as rows:
             for (record,) in rows:
                 yield Statement(*pickle.loads(record))
 

@@ -96,7 +96,7 @@ UNWIND $ids AS id
 MATCH (a:Actor {id: id})
 SET a.stale = true"""
 
-STALE_ACTORS = "MATCH (a:Actor) WHERE a.stale RETURN a.id AS id ORDER BY id LIMIT $limit"
+STALE_ACTORS = "MATCH (a:Actor) WHERE a.stale AND a.id > $after RETURN a.id AS id ORDER BY id LIMIT $limit"
 
 FULL_IDS = "UNWIND $ids AS id MATCH (a:Actor {id: id}) RETURN a.id, coalesce(a.long_id, a.id)"
 
@@ -209,7 +209,10 @@ STATEMENTS = "MATCH (s:Statement {dataset: $dataset}) WHERE s.id IS NOT NULL RET
 STATEMENT_IDS = "MATCH (s:Statement {dataset: $dataset}) WHERE s.id IS NOT NULL RETURN s.id"
 DOCUMENTS = "MATCH (d:Document {dataset: $dataset}) WHERE d.id IS NOT NULL AND d.sha256 IS NOT NULL RETURN properties(d)"
 DOCUMENT_IDS = "MATCH (d:Document {dataset: $dataset}) WHERE d.id IS NOT NULL RETURN d.id"
-DATASETS = "MATCH (s:Statement) WHERE s.dataset IS NOT NULL AND s.id IS NOT NULL RETURN DISTINCT s.dataset AS dataset ORDER BY dataset"
+DATASETS = """\
+MATCH (s:Statement) WHERE s.dataset IS NOT NULL AND s.id IS NOT NULL RETURN DISTINCT s.dataset AS dataset
+UNION
+MATCH (d:Document) WHERE d.dataset IS NOT NULL AND d.id IS NOT NULL RETURN DISTINCT d.dataset AS dataset"""
 
 # What a query returns
 
