@@ -8,7 +8,7 @@ of an actor is settled at the end from what the database then holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,16 +22,15 @@ from ..merge import merge_people
 from ..triples import scan_statements, triples_file
 from . import texts
 from .actors import settle_actors
+from .batches import ROWS, batches, document_length, statement_length
 from .connection import Connection, Trace, connect
 from .ids import LONG_ID, LONGEST, indexed, original
-from .spool import Spool, batches
+from .spool import Spool
 from .statements import delete_statements, put_statements
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, and how much of how much of it is."""
 
-_ROWS = 4000  # statements of one transaction
-_CHARACTERS = 8_000_000  # of their text, so that neither side needs much memory for long sentences or documents
 _SETTLINGS = 10  # how often another load may change whom a surname means while this one settles it
 _Row = TypeVar("_Row")
 
@@ -96,7 +95,7 @@ def _read(source: Path | str, spool: Spool, rejects: list[RecordError] | None, r
             if rejects is None:
                 raise
             rejects.append(error)
-        if number % _ROWS == 0:
+        if number % ROWS == 0:
             report("reading", number, 0)
     if str(source) != "-" and (folder := triples_file(source)).parent == Path(source):
         for document in scan_documents(folder.parent):
@@ -117,7 +116,7 @@ class _Load:
         """Store everything, then settle what follows from it."""
         statements, documents = self._spool.counts()
         # Whom surnames mean is settled in the end; to begin with the best guess spares most of that.
-        self._put(self._spool.by_pair(), self._people(self._spool.posts()), statements, "statements", replacing=self._prune)
+        self._put(self._spool.by_pair(), merge_people(self._spool.posts()), statements, "statements", replacing=self._prune)
         self._put_documents(documents)
         removed = self._remove_others() if self._prune else 0
         self._settle_people()
@@ -127,7 +126,7 @@ class _Load:
     def _put(self, statements: Iterable[Statement], people: Mapping[str, str], total: int, stage: str, *, replacing: bool) -> None:
         done = 0
         self._report(stage, done, total)
-        for batch in batches(statements, _ROWS, _CHARACTERS):
+        for batch in batches(statements, statement_length):
             self._connection.write(
                 lambda tx, batch=batch: put_statements(tx, self._dataset, batch, people, replacing=replacing)  # type: ignore[misc]
             )
@@ -137,7 +136,7 @@ class _Load:
     def _put_documents(self, total: int) -> None:
         text = texts.REPLACE_DOCUMENTS if self._prune else texts.PUT_DOCUMENTS
         done = 0
-        for rows in _portions((_document_row(self._dataset, *document) for document in self._spool.documents()), _ROWS, _text_length):
+        for rows in batches((_document_row(self._dataset, *document) for document in self._spool.documents()), document_length):
             self._write_locked(lambda tx, rows=rows: tx.write(text, rows, dataset=self._dataset))  # type: ignore[misc]
             done += len(rows)
             self._report("documents", done, total)
@@ -146,13 +145,13 @@ class _Load:
         """Remove what the folder does not have."""
         kept = self._spool
         gone = [id_ for id_ in self._ids(texts.STATEMENT_IDS) if not kept.has_statement(id_)]
-        for done in range(0, len(gone), _ROWS):
-            ids = [indexed(id_) for id_ in gone[done : done + _ROWS]]
+        for done in range(0, len(gone), ROWS):
+            ids = [indexed(id_) for id_ in gone[done : done + ROWS]]
             self._report("removing", done, len(gone))
             self._connection.write(lambda tx, ids=ids: delete_statements(tx, self._dataset, ids))  # type: ignore[misc]
         documents = [id_ for id_ in self._ids(texts.DOCUMENT_IDS) if not kept.has_document(id_)]
-        for done in range(0, len(documents), _ROWS):
-            rows = [{"id": indexed(id_)} for id_ in documents[done : done + _ROWS]]
+        for done in range(0, len(documents), ROWS):
+            rows = [{"id": indexed(id_)} for id_ in documents[done : done + ROWS]]
             self._write_locked(lambda tx, rows=rows: list(tx.read(texts.DELETE_DOCUMENTS, rows=rows, dataset=self._dataset)))  # type: ignore[misc]
         return len(gone)
 
@@ -165,8 +164,8 @@ class _Load:
             astray, people = self._astray()
             if not astray:
                 return
-            for done in range(0, len(astray), _ROWS):
-                rows = self._connection.read(texts.STATEMENTS_WITH_IDS, ids=astray[done : done + _ROWS], dataset=self._dataset)
+            for done in range(0, len(astray), ROWS):
+                rows = self._connection.read(texts.STATEMENTS_WITH_IDS, ids=astray[done : done + ROWS], dataset=self._dataset)
                 statements = [statement_of(original(properties)) for (properties,) in rows]
                 self._put(statements, people, len(statements), "people", replacing=False)
 
@@ -178,12 +177,8 @@ class _Load:
         if not named:
             return [], {}
         posts = self._connection.stream(texts.POSTS, dataset=self._dataset)
-        people = self._people(statement_of(original(properties)) for (properties,) in posts)
+        people = merge_people(statement_of(original(properties)) for (properties,) in posts)
         return [id_ for id_, ends in named if any(says is not None and people.get(says, says) != leads for says, leads in ends)], people
-
-    @staticmethod
-    def _people(posts: Iterable[Statement]) -> Mapping[str, str]:
-        return merge_people(posts)
 
     def _settle_actors(self) -> None:
         done, last = 0, ""
@@ -207,21 +202,3 @@ def _document_row(dataset: str, id_: str, described: Mapping[str, str | None], r
     short = indexed(id_)
     properties |= {"id": short, "dataset": dataset} | ({LONG_ID: id_} if short != id_ else {})
     return {"id": short, "properties": properties}
-
-
-def _text_length(row: Mapping[str, Any]) -> int:
-    return 500 + len(row["properties"].get("text") or "")
-
-
-def _portions(rows: Iterable[_Row], number: int, length: Callable[[_Row], int]) -> Iterator[Sequence[_Row]]:
-    """Yield lists of at most `number` rows that together have some _CHARACTERS at most."""
-    portion: list[_Row] = []
-    size = 0
-    for row in rows:
-        if portion and (len(portion) == number or size + length(row) > _CHARACTERS):
-            yield portion
-            portion, size = [], 0
-        portion.append(row)
-        size += length(row)
-    if portion:
-        yield portion

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pickle
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from operator import attrgetter
 from typing import Any, Self
@@ -141,21 +141,3 @@ class Spool:
         with closing(self._execute(f"SELECT record FROM statements {which}", parameters)) as rows:
             for (record,) in rows:
                 yield Statement(*pickle.loads(record))
-
-
-def batches(statements: Iterable[Statement], rows: int, characters: int) -> Iterator[list[Statement]]:
-    """Yield lists of at most `rows` statements whose sentences and texts together have some `characters` at most."""
-    batch: list[Statement] = []
-    size = 0
-    for statement in statements:
-        # Names, phrases and ids stand in the sentence, or are about as long.
-        length = (
-            500 + len(statement.sentence) + sum(len(value) for value in (statement.title, statement.url, statement.quantity_text) if value)
-        )
-        if batch and (len(batch) == rows or size + length > characters):
-            yield batch
-            batch, size = [], 0
-        batch.append(statement)
-        size += length
-    if batch:
-        yield batch

@@ -15,9 +15,10 @@ from actorgraph.extract.records import Document, Statement
 from actorgraph.graph.cypher.values import Node
 from actorgraph.graph.documents import DocumentRecord, merge_documents
 from actorgraph.graph.merge import merge_people
+from actorgraph.graph.server.batches import batches, statement_length
 from actorgraph.graph.server.connection import is_server
 from actorgraph.graph.server.ids import LONGEST, indexed, original, stored
-from actorgraph.graph.server.spool import Spool, batches
+from actorgraph.graph.server.spool import Spool
 from actorgraph.graph.triples import canonical, merge_statements
 
 
@@ -73,7 +74,8 @@ def test_an_offset_beyond_the_integers_of_databases_is_refused() -> None:
     ("rows", "characters", "sizes"), [(4, 10**9, [4, 4, 2]), (100, 1500, [2, 2, 2, 2, 2]), (100, 1, [1] * 10), (100, 10**9, [10])]
 )
 def test_batches(rows: int, characters: int, sizes: list[int]) -> None:
-    assert [len(batch) for batch in batches([make_statement(at=n * 50) for n in range(10)], rows, characters)] == sizes
+    many = [make_statement(at=n * 50) for n in range(10)]
+    assert [len(batch) for batch in batches(many, statement_length, number=rows, characters=characters)] == sizes
 
 
 @given(st.text(max_size=20), st.integers(0, 4000))
