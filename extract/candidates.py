@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
 from .agent_nouns import agent_nouns
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _LOCATIVE = frozenset({"in", "at", "near", "inside", "around", "across", "within", "along", "off", "outside"})
 _PLACED = frozenset(RelationType(name) for name in ["MOBILIZE", "ASSAULT", "COERCE", "PROTEST", "AID", "CONCEDE", "RETREAT", "SANCTION"])
 """Types whose target may be the place where it happens ("a deployment of troops in Mali")."""
+_RECIPROCAL = frozenset({"each", "other", "one", "another"})
+_EACH_OTHER = (frozenset({"each", "other"}), frozenset({"one", "another"}))
 _PLACE_NOUNS = frozenset(["town", "city", "village", "region", "province", "district", "capital", "area", "port", "island", "territory", "camp", "airport", "base", "state"])
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from"})
 _COPULAR = frozenset({"be", "become", "remain", "have", "do", "include", "see", "make", "take", "get", "go", "come", "say", "tell", "know", "think", "call", "name"})
@@ -108,6 +110,9 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
         if mutual or all(agent in between for agent in agents):
             yield from mutual
             return
+    if len(agents) > 1 and (other := _each_other(token)) is not None:
+        yield from _mutual(predication, agents, preposition(other), frames)
+        return
     if len(agents) > 1 and not any(argument.direct and argument.preposition in ("", "with", "against") for argument in others):
         together = list(_reciprocal(predication, agents, frames, "reciprocal"))
         if together:
@@ -122,6 +127,21 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
             candidate = _candidate(predication, subject, object_, frames)
             if candidate is not None:
                 yield candidate
+
+
+def _each_other(token: Token) -> Token | None:
+    """The "each other" or "one another" among the verb's dependents."""
+    return next((word for word in children(token, "obj", "iobj", "obl") if _RECIPROCAL & {word.lower_, *(inner.lower_ for inner in word.children)} in _EACH_OTHER), None)
+
+
+def _mutual(predication: Predication, agents: list[Argument], marked: str, frames: FrameLexicon) -> Iterator[Candidate]:
+    """What several do to each other: once for a pair if the relation is symmetric, else in either direction."""
+    token = predication.token
+    noun = next((noun for noun in predication.nouns if noun.pos_ == "NOUN" and noun.lower_ not in _RECIPROCAL), None)
+    relation = relation_of(token, marked, frames, noun=noun)
+    for one, other in combinations(agents, 2) if relation.symmetric else permutations(agents, 2):
+        if one.mention.actor.id != other.mention.actor.id:
+            yield Candidate(token, one.mention, other.mention, relation, "reciprocal", min(one.score, other.score), noun)
 
 
 def _refers_back(argument: Argument, actors: set[str]) -> bool:

@@ -13,13 +13,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .actors import Mention, Offices
+from .actors import Actor, Mention, Offices
 from .fillers import ActorIndex
+from .gazetteer import slug
 from .records import ActorKind
 from .syntax import child, children, clause, first_conjunct, governor, has_label, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
+
+    from .offices import OfficeMatch
 
 _PERSONAL = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
 _SINGULAR = frozenset({"it", "its", "itself"})
@@ -42,13 +45,13 @@ _QUOTED_SENTENCES = 12
 """How far back the sentence may be that introduces a statement quoted at length."""
 
 
-def resolve_references(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
+def resolve_references(doc: Doc, mentions: Sequence[Mention], document_id: str = "text") -> list[Mention]:
     """All mentions of the document: those given, role nouns given the country that the rest of the text tells, and those resolved here.
 
     Sorted by start, end and actor. One word may name several actors ("both countries"): then several mentions share its span.
     """
     located = _locate(doc, mentions)
-    resolver = _Resolver(doc, located)
+    resolver = _Resolver(doc, located, document_id)
     found = [*located, *resolver.resolve()]
     return sorted(found, key=lambda mention: (mention.start, mention.end, mention.actor.id))
 
@@ -112,8 +115,9 @@ def _controlling_object(predicate: Token) -> Token | None:
 class _Resolver:
     """Goes through a document once, from left to right, so that a resolved pronoun can be the antecedent of the next."""
 
-    def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
+    def __init__(self, doc: Doc, mentions: Sequence[Mention], document_id: str) -> None:
         self._doc = doc
+        self._document_id = document_id
         self._mentions = list(mentions)
         self._covered = {i for mention in mentions for i in range(mention.start, mention.end)}
         self._index = ActorIndex(doc, self._mentions)
@@ -292,13 +296,20 @@ class _Resolver:
         if noun in _ORGANISATION_NOUNS:
             return self._one(self._bound(token, number, (ActorKind.ORGANISATION,)))
         office = self._offices_table.find(self._doc, token.i)
-        holders = self._holders.get(office.office.title, []) if office is not None and not office.former else []
-        return holders if len(holders) == 1 else []
+        if office is None or office.former or office.end != token.i + 1:
+            return []
+        holders = self._holders.get(office.office.title, [])
+        return (holders if len(holders) == 1 else []) if holders else [self._nobody(token, office)]
+
+    def _nobody(self, token: Token, office: OfficeMatch) -> Mention:
+        """The holder of an office whom the document does not name: an actor of this document alone, hidden in graphs."""
+        actor = Actor(f"{slug(office.office.title)}@{self._document_id}", office.office.title, ActorKind.GROUP)
+        return Mention(token.i, token.i + 1, token.i, actor, office.office.sector, "pronoun")
 
     @staticmethod
     def _is_pair(token: Token, determiner: str) -> bool:
         """Whether the noun is said to be two: "both sides", "the two countries"."""
-        return determiner == "both" or any(number.lower_ in _PAIR_WORDS for number in children(token, "nummod", "det", "amod"))
+        return determiner == "both" or any(word.lower_ in _PAIR_WORDS for word in children(token, "nummod", "det", "amod", "cc", "advmod"))
 
     def _office_holders(self) -> dict[str, list[Mention]]:
         """Persons by the title that stands before their name or in apposition to it."""

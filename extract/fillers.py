@@ -121,7 +121,13 @@ class ActorIndex:
     def _modifiers(self, token: Token, steps: int) -> Iterator[Filling]:
         for child in children(token, "amod", "compound", "nmod:desc", "nmod:unmarked"):
             for mention in self.at(child):
-                yield Filling(mention, False)
+                if not self._is_in_compound(mention):
+                    yield Filling(mention, False)
+
+    def _is_in_compound(self, mention: Mention) -> bool:
+        """Whether a participle is tied to the mention by a hyphen: a "Kenyan-led force" is not Kenya's."""
+        end = mention.end
+        return end + 1 < len(self.doc) and self.doc[end].text in ("-", "–") and self.doc[end + 1].tag_ in ("VBN", "VBD", "VBG", "JJ")
 
     def _complements(self, token: Token, steps: int) -> Iterator[Filling]:
         for child in children(token, "nmod"):

@@ -22,7 +22,7 @@ from .intentions import clausal_objects, stated_intentions
 from .pipeline import source_span
 from .predication import Predications
 from .quantities import Quantity, quantity_of
-from .records import Document, Statement, statement_id
+from .records import Document, RelationType, Statement, statement_id
 from .syntax import remembered_tree
 
 if TYPE_CHECKING:
@@ -32,13 +32,16 @@ if TYPE_CHECKING:
     from .lexicon import Lexicon
 
 
+_OFFICES = frozenset({RelationType.LEADS, RelationType.MEMBER})
+
+
 def statements_of(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: str = "unknown") -> list[Statement]:
     """The statements of a parsed document in the order of triples.jsonl; sets `doc._.coreferences`.
 
     `pipeline` names the pipeline in the statements' version ("en_news 0.1.0").
     """
     with remembered_tree(doc):
-        mentions = resolve_references(doc, find_mentions(doc, document, lexicon.gazetteer))
+        mentions = resolve_references(doc, find_mentions(doc, document, lexicon.gazetteer), document.id)
         doc._.coreferences = clusters(doc, mentions)
         actors = ActorIndex(doc, mentions, others())
         predications = Predications(
@@ -65,17 +68,20 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
 def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
     """One candidate for each predicate, pair and phrase; of a symmetric pair stated twice by one predicate, the first.
 
-    A verb over a nominal predicate that relates the same pair ("signed an accord with") adds nothing and is left out.
+    A verb over a nominal predicate that relates the same pair ("signed an accord with") adds nothing and is left out, and
+    so is an office noun's predicate where the title says the same.
     """
     kept: dict[tuple[object, ...], Candidate] = {}
     for candidate in candidates:
         pair = tuple(sorted((candidate.subject.actor.id, candidate.object.actor.id)))
         key: tuple[object, ...] = (candidate.predicate.i, pair) if candidate.relation.symmetric else candidate.key
         kept.setdefault(key, candidate)
+    titled = {(c.subject.actor.id, c.object.actor.id) for c in kept.values() if c.rule == "title"}
     nominal = {(c.predicate.i, frozenset((c.subject.actor.id, c.object.actor.id))) for c in kept.values()}
     return [
         c
         for c in kept.values()
+        if not (c.rule.startswith("nominal") and c.relation.type in _OFFICES and (c.subject.actor.id, c.object.actor.id) in titled)
         if c.quantified is None
         or c.quantified.i == c.predicate.i
         or (c.quantified.i, frozenset((c.subject.actor.id, c.object.actor.id))) not in nominal
@@ -171,9 +177,9 @@ def _speaker(source: Attribution | None, candidate: Candidate, actors: ActorInde
 
 
 def _quantity(candidate: Candidate) -> Quantity | None:
-    """The quantity of the carried noun ("3,000 troops"), or of those acted on ("40 Malian soldiers")."""
+    """The quantity of those acted on ("40 Malian soldiers"), or of the carried noun ("3,000 troops")."""
     doc = candidate.predicate.doc
-    for token in (candidate.quantified, doc[candidate.object.head]):
+    for token in (doc[candidate.object.head], candidate.quantified):
         if token is not None and (found := quantity_of(token)) is not None:
             return found
     return None
