@@ -32,6 +32,7 @@ from .syntax import (
     preposition,
     subject,
 )
+from .timex import find_expressions
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -146,7 +147,7 @@ def _of_sentence(predicate: Token) -> Attribution | None:
     """
     sentence = predicate.sent
     for verb in sentence:
-        if verb.tag_ not in _FINITE or "clause" not in _content(verb) or child(verb, "ccomp", "obj") not in (None, _addressee(verb)):
+        if not _is_finite(verb) or "clause" not in _content(verb) or child(verb, "ccomp", "obj") not in (None, _addressee(verb)):
             continue
         found = _set_off(verb)
         if found is None or found.start <= predicate.i <= verb.i:
@@ -159,7 +160,7 @@ def _of_sentence(predicate: Token) -> Attribution | None:
 
 def _set_off(verb: Token) -> Attribution | None:
     """The speaker in the noun phrase between a comma or quotation mark and a finite verb."""
-    start = _comma_before(verb) if verb.tag_ in _FINITE else None
+    start = _comma_before(verb) if _is_finite(verb) else None
     if start is None:
         return None
     phrase = [token for token in verb.doc[start : verb.i] if not has_label(token, "aux", "advmod") and token.pos_ != "AUX"]
@@ -176,6 +177,11 @@ _SUBORDINATORS = frozenset({"when", "while", "as", "after", "before", "once", "u
 def _addressee(verb: Token) -> Token | None:
     """The object of "told reporters", "warned Rome": whom one speaks to, not what one says."""
     return child(verb, "obj") if verb.lemma_.lower() in ("tell", "inform", "warn", "assure", "remind") else None
+
+
+def _is_finite(verb: Token) -> bool:
+    """Whether the verb has a tense: "said", "has said"."""
+    return verb.tag_ in _FINITE or (verb.tag_ == "VBN" and any(aux.lemma_ == "have" for aux in children(verb, "aux")))
 
 
 def _comma_before(verb: Token) -> int | None:
@@ -235,6 +241,8 @@ def _role(inner: Token, relation: str, above: Token) -> frozenset[str]:
     name, mark = relation.partition(":")[0], marker(inner)
     if relation in ("acl:relcl", "nmod:poss"):
         return frozenset()
+    if mark in _PREPOSITIONS:
+        return frozenset({mark})
     if "to" in mark.split():
         return frozenset({"infinitive"}) if above.pos_ == "NOUN" or has_label(inner, "xcomp") or is_passive(above) else frozenset()
     if name in ("ccomp", "csubj") or (name == "acl" and mark == "that"):
@@ -251,6 +259,9 @@ def _role(inner: Token, relation: str, above: Token) -> frozenset[str]:
     if name in ("advcl", "acl"):
         return frozenset({mark}) if mark else frozenset()
     return frozenset({preposition(inner)}) if name in ("obl", "nmod") and preposition(inner) else frozenset()
+
+
+_PREPOSITIONS = frozenset({"of", "for", "with", "about", "at", "on", "in"})
 
 
 def _speaker(verb: Token) -> Iterator[Attribution]:
@@ -317,7 +328,8 @@ def _owner(noun: Token) -> Attribution:
     A noun that is the subject of a report verb has no owner further up ("Reports suggest").
     """
     for owner in children(noun, "nmod"):
-        if has_label(owner, "nmod:poss") or preposition(owner) in ("by", "from"):
+        dated = bool(find_expressions(owner.text)) or owner.lower_ in ("week", "month", "year")  # "today's news that"
+        if not dated and (has_label(owner, "nmod:poss") or preposition(owner) in ("by", "from")):
             return _source(owner, "noun")
     return _source(noun, "noun")
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .records import Modality
 from .scope import embeddings, reports
-from .syntax import ancestors, clause, first_conjunct, governor, has_label, label, tense
+from .syntax import ancestors, clause, first_conjunct, governor, has_label, heads_clause, label, tense
 from .timex import Direction, Interval, Period, Published, TimeExpression, find_expressions, read_published
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ class _Placed:
             return False
         for filler in fillers:
             size = filler.right_edge.i - filler.left_edge.i + 1
+            if self._hangs_elsewhere(bearer):
+                break
             if filler.i in self.tokens or (size <= _LONGEST_FILLER and all(filler.left_edge.i <= i <= filler.right_edge.i for i in self.tokens)):
                 return not self._is_count(bearer)
         if bearer.pos_ == "NOUN" and bearer.i + 1 in self.tokens:
@@ -95,6 +97,11 @@ class _Placed:
         top = self._top()
         above = governor(top)
         return above is not None and above.i in (bearer.i, first_conjunct(bearer).i) and self._may_modify(top, bearer, above)
+
+    def _hangs_elsewhere(self, bearer: Token) -> bool:
+        """Whether the tree puts the expression into another clause: roles reach across clauses, dates do not."""
+        above = self.above()
+        return above is not None and heads_clause(above) and above.i not in (bearer.i, first_conjunct(bearer).i) and bearer.pos_ != "NOUN"
 
     def _may_modify(self, top: Token, bearer: Token, above: Token) -> bool:
         if not has_label(top, *_MODIFIERS) or self._is_count(bearer):
@@ -149,6 +156,8 @@ def _direction(predicate: Token, bearer: Token) -> Direction:
 
     if assess(predicate).modality in (Modality.PLANNED, Modality.REQUESTED):
         return "future"
+    if predicate.pos_ in ("NOUN", "PROPN") and all(reports(step) for step in embeddings(predicate)):
+        return "past"  # "condemns the attack on Sunday"
     for word in (predicate, bearer, clause(bearer)):
         when = tense(word)
         if when is not None:

@@ -100,6 +100,8 @@ def governing_rows(step: Embedding) -> tuple[Carrier, ...]:
     predicate that they govern and are left out.
     """
     rows = [row for row in step.carriers if not (row.kind is CarrierKind.CAUSE and row.modality is Modality.PLANNED)]
+    if label(step.inner) in ("obj", "iobj", "nsubj") and step.governor.lemma_.lower() not in _ASKS_FOR:
+        rows = [row for row in rows if row.kind is not CarrierKind.CAUSE or row.modality is None]  # "pushed migrants" asks nothing
     kinds = {row.kind for row in rows}
     if len(kinds) < 2:
         return tuple(rows)
@@ -116,6 +118,7 @@ def reports(step: Embedding) -> bool:
 
 _Kinds = frozenset[CarrierKind]
 _DIRECTIVES = frozenset({"ask", "request", "demand", "insist", "propose", "recommend", "require"})
+_ASKS_FOR = _DIRECTIVES | {"urge", "order", "command", "encourage", "advise", "suggest", "want", "need", "wish", "expect", "seek", "invite"}
 _DEMANDS = frozenset({"ask", "request", "demand", "require"})
 
 
@@ -153,9 +156,23 @@ def has_object(verb: Token, complement: Token) -> bool:
 
 def _step(token: Token) -> Embedding | None:
     found = _drawn_step(token)
+    if found is not None and (noun := _object_noun(found)) is not None:
+        return Embedding(found.inner, noun, "complement", carriers_of(noun))
     if found is None or not found.carriers:
         return _step_past_object(token) or _adjacent_step(token) or found
     return found
+
+
+def _object_noun(step: Embedding) -> Token | None:
+    """The carrier noun between a verb and an infinitive that the parser gave to the verb: "rejected calls by Rome to adopt it"."""
+    above, inner = step.governor, step.inner
+    if above.pos_ != "VERB" or above.lemma_.lower() == "use" or marker(inner) != "to" or label(inner) not in ("advcl", "xcomp"):
+        return None
+    between = [noun for noun in children(above, "obj", "obl") if above.i < noun.i < inner.i]
+    if not between or part_of_speech(between[-1]) != "n":
+        return None
+    rows = carriers_of(between[-1])
+    return between[-1] if any(row.kind is CarrierKind.NOMINAL and row.modality is not None for row in rows) else None
 
 
 def _step_past_object(token: Token) -> Embedding | None:
@@ -260,7 +277,7 @@ def _nominal_step(inner: Token, name: str, above: Token) -> Embedding | None:
         if not (happens or aspect or (adjective and rows) or (rows and is_passive(above) and above.pos_ == "VERB")):
             return None
     elif name == "obl":
-        if not rows or prep not in _OBLIQUES or has_label(inner, "obl:agent", "obl:unmarked"):
+        if not rows or prep not in _OBLIQUES or inner.i < above.i or has_label(inner, "obl:agent", "obl:unmarked"):
             return None
     elif name == "nmod":
         if not rows or prep not in _COMPLEMENTS or (prep == "to" and _addresses(above, rows)):

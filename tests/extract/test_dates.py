@@ -226,6 +226,11 @@ def test_a_report_does_not_date_what_is_reported(parse):
     assert event_date(doc[6], FRIDAY) is None
 
 
+def test_what_is_condemned_now_lies_behind(parse):
+    doc = parse("Rome =/NNP 2 nsubj\ncondemns condemn/VBZ 0 root\nthe =/DT 4 det\nattack =/NN 2 obj\non =/IN 6 case\nMonday =/NNP 4 nmod")
+    assert event_date(doc[3], FRIDAY) == "2024-11-11"
+
+
 def test_a_date_before_two_verbs_holds_for_both(parse):
     doc = parse(ATTACKED)
     assert event_date(doc[3], FRIDAY) == event_date(doc[5], FRIDAY) == "2014/2024-11-15"
