@@ -16,6 +16,7 @@ _SHORTEST = 25  # words below which counting says little
 _LETTERS = 30  # letters below which the script says little
 _ENOUGH = 0.08  # share of function words that any English prose exceeds by far: news has 0.3 to 0.4, headlines 0.12
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")  # words that no grammar put there
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]")
 
@@ -32,7 +33,7 @@ def is_english(text: str) -> bool:
     letters = sum(map(str.isalpha, sample))
     if letters >= _LETTERS and len(_LATIN.findall(sample)) < letters / 2:
         return False
-    words = _WORD.findall(sample.casefold())
+    words = _WORD.findall(_ADDRESS.sub(" ", sample).casefold())
     if len(words) < _SHORTEST:
         return True
     counts = {language: sum(word in known for word in words) for language, known in _function_words().items()}

@@ -116,13 +116,13 @@ def _work(function: Callable[[Any], Any], connection: Connection) -> None:
             piece = connection.recv()
         except (EOFError, OSError):
             return
-        answer: tuple[Any, Exception | None]
         try:
-            answer = function(piece), None
+            result = function(piece)
         except Exception as error:
             error.add_note(f"in another process:\n{traceback.format_exc()}")
-            answer = None, error
-        connection.send(answer)
+            connection.send((None, error))
+            raise SystemExit(1) from error  # the parent raises it, and ends all of us
+        connection.send((result, None))
 
 
 def _follow(parent: int) -> None:

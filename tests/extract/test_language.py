@@ -22,6 +22,8 @@ ENGLISH = {
     "harbour until there was an agreement with the owners of the cargo.",
     "foreign names": "Le Monde and Der Spiegel reported that the mayor of San Sebastián de la Gomera would meet the head of Société "
     "Générale in La Paz, where the Partido de la Costa and the Union des Forces du Progrès have their seats.",
+    "addresses": "See https://harbour.example/world/2031/poland-grain-ukraine?utm_source=feed&utm_medium=rss&lang=en and "
+    "www.harbour.example/archive/poland/hungary/slovakia/grain.html or write to desk@harbour.example about it.",
     "names in their script": "The president of China (中华人民共和国) met the president of Russia (Российская Федерация) in Samarkand, "
     "and both of them said that they would build a railway across the steppe.",
 }
@@ -95,6 +97,11 @@ def test_a_few_foreign_words_prove_nothing(text: str) -> None:
 @given(st.text(max_size=500))
 def test_any_text_gets_an_answer(text: str) -> None:
     assert is_english(text) in (True, False)
+
+
+def test_an_endless_run_takes_no_time() -> None:
+    for piece in ("a", "@", "www.", "a@", "://"):
+        assert is_english(piece * 100_000)
 
 
 def test_table_of_function_words_is_whole() -> None:
