@@ -9,17 +9,26 @@ B of attacking C" the accusation is the article's, the attack is A's. The words 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from .hedges import read_rows
 from .quotes import QuoteSpan, quote_at
 from .scope import embeddings, leaves_content
+from .speakers import (
+    FINITE,
+    SUBORDINATORS,
+    Attribution,
+    AttributionKind,
+    claim_below,
+    is_finite,
+    owner,
+    reporting,
+    set_off,
+    source_at,
+    speaker,
+)
 from .syntax import (
     child,
     children,
-    coordination,
     first_conjunct,
     has_label,
     is_passive,
@@ -28,46 +37,13 @@ from .syntax import (
     label,
     marker,
     path_up,
-    phrase_span,
     preposition,
     subject,
 )
-from .timex import find_expressions
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-AttributionKind = Literal["speech", "noun", "preposition", "adverb", "adjective", "quotation"]
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """The source of a claim. Equal when every field is.
-
-    `start` and `end` are tokens of the Doc, end exclusive; `head` is the token whose actor is the source, None where the
-    word names nobody ("reportedly", "alleged"); `kind` says by what the claim is known for one.
-    """
-
-    start: int
-    end: int
-    head: int | None
-    kind: AttributionKind
-
-
-@lru_cache(maxsize=1)
-def _table() -> dict[tuple[str, str], frozenset[str]]:
-    return {(row["kind"], row["word"]): frozenset(row["content"].split("|")) for row in read_rows("reporting.tsv")}
-
-
-def _content(token: Token) -> frozenset[str]:
-    """Where the claim stands below a verb or noun; empty for what reports nothing."""
-    kind = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun"}.get(token.pos_, "")
-    return _table().get((kind, token.lemma_.lower()), frozenset())
-
-
-def is_report(token: Token) -> bool:
-    """Whether the word is a verb or noun of speech or report, whatever stands below it."""
-    return bool(_content(token))
+__all__ = ["Attribution", "attribution_of"]
 
 
 def attribution_of(predicate: Token) -> Attribution | None:
@@ -120,19 +96,19 @@ def _beside(token: Token, below: Token | None, *, own: bool) -> Iterator[Attribu
         name = label(dependent)
         if own and name in ("advmod", "amod"):
             kind: AttributionKind = "adverb" if name == "advmod" else "adjective"
-            if (kind, dependent.lower_) in _table():
+            if (kind, dependent.lower_) in reporting():
                 yield Attribution(dependent.i, dependent.i + 1, None, kind)
-        elif name in ("obl", "nmod", "advmod", "parataxis") and ("preposition", preposition(dependent)) in _table():
-            yield _source(dependent, "preposition")
-        elif name in ("obl", "nmod") and preposition(dependent) in ("in", "by", "from") and ("viewpoint", dependent.lemma_.lower()) in _table():
-            yield from (_source(owner, "preposition") for owner in children(dependent, "nmod")[:1])
+        elif name in ("obl", "nmod", "advmod", "parataxis") and ("preposition", preposition(dependent)) in reporting():
+            yield source_at(dependent, "preposition")
+        elif name in ("obl", "nmod") and preposition(dependent) in ("in", "by", "from") and ("viewpoint", dependent.lemma_.lower()) in reporting():
+            yield from (source_at(owner, "preposition") for owner in children(dependent, "nmod")[:1])
         elif _is_parenthetical(dependent):
-            yield from _speaker(dependent)
+            yield from speaker(dependent)
 
 
 def _is_parenthetical(token: Token) -> bool:
     """Whether the word is a speech verb set beside what is said: "…, Kim said", "as noted by analysts"."""
-    if "clause" not in _content(token):
+    if "clause" not in claim_below(token):
         return False
     if label(token) == "parataxis":
         return child(token, "ccomp") is None
@@ -147,9 +123,9 @@ def _of_sentence(predicate: Token) -> Attribution | None:
     """
     sentence = predicate.sent
     for verb in sentence:
-        if not _is_finite(verb) or "clause" not in _content(verb) or child(verb, "ccomp", "obj") not in (None, _addressee(verb)):
+        if not is_finite(verb) or "clause" not in claim_below(verb) or child(verb, "ccomp", "obj") not in (None, _addressee(verb)):
             continue
-        found = _set_off(verb)
+        found = set_off(verb)
         if found is None or found.start <= predicate.i <= verb.i:
             continue
         between = verb.i + 1 < len(verb.doc) and verb.nbor(1).text == ","
@@ -158,52 +134,17 @@ def _of_sentence(predicate: Token) -> Attribution | None:
     return None
 
 
-def _set_off(verb: Token) -> Attribution | None:
-    """The speaker in the noun phrase between a comma or quotation mark and a finite verb."""
-    start = _comma_before(verb) if _is_finite(verb) else None
-    if start is None:
-        return None
-    phrase = [token for token in verb.doc[start : verb.i] if not has_label(token, "aux", "advmod") and token.pos_ != "AUX"]
-    heads = [token for token in phrase if not start <= token.head.i < verb.i and token.pos_ in ("NOUN", "PROPN", "PRON")]
-    if not heads or heads[0].tag_ in ("WP", "WDT", "WP$"):
-        return None
-    return Attribution(start, phrase[-1].i + 1, heads[0].i, "speech")
-
-
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_SUBORDINATORS = frozenset({"when", "while", "as", "after", "before", "once", "until", "where", "that", "which", "who", "whom", "whose"})
-
-
 def _addressee(verb: Token) -> Token | None:
     """The object of "told reporters", "warned Rome": whom one speaks to, not what one says."""
     return child(verb, "obj") if verb.lemma_.lower() in ("tell", "inform", "warn", "assure", "remind") else None
 
 
-def _is_finite(verb: Token) -> bool:
-    """Whether the verb has a tense: "said", "has said"."""
-    return verb.tag_ in _FINITE or (verb.tag_ == "VBN" and any(aux.lemma_ == "have" for aux in children(verb, "aux")))
-
-
-def _comma_before(verb: Token) -> int | None:
-    """Where the noun phrase between a comma or quotation mark and the verb begins; None where there is none."""
-    for i in range(verb.i - 1, verb.sent.start, -1):
-        token = verb.doc[i]
-        if token.text in _MARKS:
-            return i + 1 if i + 1 < verb.i else None
-        if token.pos_ in ("VERB", "SCONJ", "CCONJ") or token.lower_ in _SUBORDINATORS or verb.i - i > _LONGEST_SPEAKER:
-            return None
-    return None
-
-
-_LONGEST_SPEAKER = 12
-
-
 def _says_before(doc: Doc, start: int, end: int) -> bool:
     """Whether what precedes the comma is a clause that can be said by itself, not only "When Rome yielded,"."""
     opening = next((token for token in doc[start:end] if not token.is_punct), None)
-    if opening is None or not any(token.tag_ in _FINITE or token.tag_ == "MD" for token in doc[start:end]):
+    if opening is None or not any(token.tag_ in FINITE or token.tag_ == "MD" for token in doc[start:end]):
         return False
-    subordinate = opening.pos_ == "SCONJ" or opening.lower_ in _SUBORDINATORS
+    subordinate = opening.pos_ == "SCONJ" or opening.lower_ in SUBORDINATORS
     return not subordinate or sum(token.text == "," for token in doc[start:end]) > 1
 
 
@@ -212,7 +153,7 @@ def _verb_after(verb: Token) -> bool:
     for token in verb.doc[verb.i + 1 : verb.sent.end]:
         if token.text in (",", '"', "”"):
             return False
-        if token.tag_ in _FINITE or token.tag_ == "MD":
+        if token.tag_ in FINITE or token.tag_ == "MD":
             return True
     return False
 
@@ -225,15 +166,15 @@ def _by_governor(inner: Token, relation: str, above: Token) -> Attribution | Non
     mark = child(inner, "mark")
     if mark is not None and mark.lower_ == "that" and mark.i > 0:
         noun = mark.nbor(-1)
-        if noun.pos_ == "NOUN" and "clause" in _content(noun):
-            return _owner(noun)
-    content = _content(above)
+        if noun.pos_ == "NOUN" and "clause" in claim_below(noun):
+            return owner(noun)
+    content = claim_below(above)
     if not content and has_label(above, "obj", "nsubj:pass") and relation in ("acl", "nmod"):
         above = above.head  # "accused Chad of plotting", hung on "Chad"
-        content = _content(above) - {"clause", "object", "infinitive"}
+        content = claim_below(above) - {"clause", "object", "infinitive"}
     if not content or not content & _role(inner, relation, above):
         return None
-    return next(_speaker(above), None) if above.pos_ in ("VERB", "AUX") else _owner(above)
+    return next(speaker(above), None) if above.pos_ in ("VERB", "AUX") else owner(above)
 
 
 def _role(inner: Token, relation: str, above: Token) -> frozenset[str]:
@@ -262,101 +203,6 @@ def _role(inner: Token, relation: str, above: Token) -> frozenset[str]:
 
 
 _PREPOSITIONS = frozenset({"of", "for", "with", "about", "at", "on", "in"})
-
-
-def _speaker(verb: Token) -> Iterator[Attribution]:
-    """The one who speaks: agent of a passive, subject, noun of a relative or participial clause; the verb itself where nobody does."""
-    passive = is_passive(verb)
-    source: Token | None = child(verb, "obl:agent") if passive else _nearest_subject(verb)
-    if passive and source is None:
-        source = next((oblique for oblique in children(verb, "obl") if preposition(oblique) == "by"), None)
-    if source is None and not passive:
-        if (found := _set_off(verb)) is not None:
-            yield found
-            return
-        source = _implied_speaker(verb)
-    if passive and (source is None or source.lower_ == "it"):
-        yield Attribution(verb.i, verb.i + 1, None, "speech")
-    elif source is not None and not has_label(source, "expl") and source.lower_ not in _NOBODY:
-        yield _source(_antecedent(source, verb), "speech")
-
-
-_NOBODY = frozenset({"nothing", "nobody", "none", "neither"})
-
-
-def _nearest_subject(verb: Token) -> Token | None:
-    """The subject that stands next to a verb of speech: "analysts" in "the minister, analysts say, betrayed …".
-
-    After a comma or quotation mark the speaker may follow: "…, wrote its ambassador, …".
-    """
-    if verb.i > 0 and verb.nbor(-1).text in _MARKS:
-        after = next((noun for noun in children(verb, "nsubj", "obj") if noun.i > verb.i and not preposition(noun)), None)
-        if after is not None:
-            return after
-    before = [noun for noun in children(verb, "nsubj", "csubj") if noun.i < verb.i and not noun.lower_.endswith(("self", "selves"))]
-    return before[-1] if before else subject(verb)
-
-
-_MARKS = frozenset({",", '"', "”", "''"})
-
-
-def _implied_speaker(verb: Token) -> Token | None:
-    """The speaker of a clause without a subject: "a report saying that", "left, adding that"."""
-    if has_label(verb, "acl"):
-        return verb.head
-    for clause in children(verb, "ccomp"):  # a subject far from its verb may hang on the nearer one
-        if (early := next((noun for noun in children(clause, "nsubj") if noun.i < verb.i), None)) is not None:
-            return early
-    for _, relation, above in path_up(verb):
-        if relation.partition(":")[0] not in ("advcl", "xcomp"):
-            return None
-        if (found := subject(above)) is not None:
-            return found
-    return None
-
-
-def _antecedent(source: Token, verb: Token) -> Token:
-    """The noun behind a relative pronoun."""
-    if source.lower_ in ("who", "which", "that") and has_label(first_conjunct(verb), "acl:relcl"):
-        return first_conjunct(verb).head
-    return source
-
-
-def _owner(noun: Token) -> Attribution:
-    """Whose report it is: "Hungary's claim", "claims by Hungary", "a statement from the ministry"; else the noun itself.
-
-    A noun that is the subject of a report verb has no owner further up ("Reports suggest").
-    """
-    for owner in children(noun, "nmod"):
-        dated = bool(find_expressions(owner.text)) or owner.lower_ in ("week", "month", "year")  # "today's news that"
-        if not dated and (has_label(owner, "nmod:poss") or preposition(owner) in ("by", "from")):
-            return _source(owner, "noun")
-    return _source(noun, "noun")
-
-
-def _with_complement(head: Token, end: int) -> int:
-    """Where the phrase ends with the prepositional phrase that says who it is: "a panel of experts", "officials in Baku"."""
-    after = next((noun for noun in children(head, "nmod") if noun.left_edge.i == end and preposition(noun) in ("of", "for", "in", "from", "at")), None)
-    if after is None:
-        return end
-    reach = phrase_span(after)[1]
-    return reach if reach - head.i <= _LONGEST_SPEAKER and not any(token.is_punct for token in head.doc[end:reach]) else end
-
-
-def _source(head: Token, kind: AttributionKind) -> Attribution:
-    """The phrase of a source, with its conjuncts where they stand side by side ("Kim and Lee")."""
-    start, end = phrase_span(head)
-    end = _with_complement(head, end)
-    conjuncts = coordination(head) if not is_root(head) and label(head) != "conj" else [head]
-    for conjunct in conjuncts[1:]:
-        other_start, other_end = phrase_span(conjunct)
-        if other_start - end <= 1 and other_end > end:
-            end = other_end
-    if head.doc[start].pos_ == "ADP":
-        start += 1
-    while start < head.i and (has_label(head.doc[start], "case", "cc") or head.doc[start].is_punct):
-        start += 1
-    return Attribution(start, end, head.i, kind)
 
 
 # ---- quotations that run over several sentences -----------------------------------------------------------------------

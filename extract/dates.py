@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from .periods import Interval, Period, Published, read_published
 from .records import Modality
 from .scope import embeddings, reports
 from .syntax import ancestors, clause, first_conjunct, governor, has_label, heads_clause, label, tense
-from .timex import Direction, Interval, Period, Published, TimeExpression, find_expressions, read_published
+from .timex import Direction, TimeExpression, find_expressions
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token

@@ -2,7 +2,7 @@
 
 A small closed grammar over the text of one sentence. dateparser and its like guess at any number and depend on locale and
 clock; here nothing is resolved unless the publication date says how, and what is vague ("recently", "in recent months")
-stays unresolved. Weeks run from Monday to Sunday (ISO 8601); seasons are left alone, as the hemispheres differ.
+stays unresolved. Seasons are left alone, as the hemispheres differ.
 """
 
 from __future__ import annotations
@@ -11,125 +11,15 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
 from .numerals import number_value
+from .periods import Interval, Period, Published, day_period, month_before, named_period, shift, week_of, year_of
 
 Direction = Literal["past", "future"]
 
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Days from `first` to `last`, both included. Equal when both are."""
-
-    first: date
-    last: date
-
-    def __str__(self) -> str:
-        """YYYY, YYYY-MM or YYYY-MM-DD where the days are just that year, month or day, else start/end in days.
-
-        >>> str(Period(date(2024, 2, 1), date(2024, 2, 29))), str(Period(date(2024, 2, 5), date(2024, 2, 11)))
-        ('2024-02', '2024-02-05/2024-02-11')
-        """
-        if self.first == self.last:
-            return self.first.isoformat()
-        if self == month_of(self.first):
-            return self.first.isoformat()[:7]
-        if self == year_of(self.first):
-            return self.first.isoformat()[:4]
-        return f"{self.first.isoformat()}/{self.last.isoformat()}"
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """From one period into another; each end is written as coarse as it is known ("2014/2024-11-15")."""
-
-    start: Period
-    end: Period
-
-    def __str__(self) -> str:
-        """start/end."""
-        start, end = str(self.start), str(self.end)
-        if start == end:
-            return start
-        return f"{self.start.first.isoformat() if '/' in start else start}/{self.end.last.isoformat() if '/' in end else end}"
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """The publication date: the days that it may stand for (one, a month's or a year's)."""
-
-    period: Period
-
-    @property
-    def day(self) -> date | None:
-        """The day, where the date is as fine as that."""
-        return self.period.first if self.period.first == self.period.last else None
-
-    @property
-    def month(self) -> Period | None:
-        """The month, where the date is as fine as that."""
-        month = month_of(self.period.first)
-        return month if month.first <= self.period.first and self.period.last <= month.last else None
-
-
-def read_published(published: str | None) -> Published | None:
-    """The publication date from YYYY, YYYY-MM or YYYY-MM-DD (a time after it is left out); None where it is no date."""
-    match = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])", published or "")
-    if match is None:
-        return None
-    year, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None
-    found = _period(year, month, day)
-    return Published(found) if found else None
-
-
-def day_period(day: date) -> Period:
-    """One day."""
-    return Period(day, day)
-
-
-def month_of(day: date) -> Period:
-    """The month of a day."""
-    return Period(day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1]))
-
-
-def year_of(day: date) -> Period:
-    """The year of a day."""
-    return Period(date(day.year, 1, 1), date(day.year, 12, 31))
-
-
-def week_of(day: date) -> Period:
-    """Monday to Sunday around a day."""
-    monday = day - timedelta(day.weekday())
-    return Period(monday, monday + timedelta(6))
-
-
-def _period(year: int, month: int | None, day: int | None) -> Period | None:
-    """A year, month or day; None where the calendar has no such day."""
-    if not 1 <= year <= 9999 or (month is not None and not 1 <= month <= 12):
-        return None
-    if month is None:
-        return year_of(date(year, 1, 1))
-    if day is None:
-        return month_of(date(year, month, 1))
-    return day_period(date(year, month, day)) if 1 <= day <= calendar.monthrange(year, month)[1] else None
-
-
-def month_before(day: date, months: int) -> Period:
-    """The month so many months before (negative: after) that of a day; clipped to the years 1 to 9999."""
-    index = min(max(day.year * 12 + day.month - 1 - months, 12), 9999 * 12 + 11)
-    return month_of(date(index // 12, index % 12 + 1, 1))
-
-
-def _shift(day: date, days: int) -> date:
-    """The day so many days later, clipped to what the calendar has."""
-    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
-
-
-# ---- expressions ------------------------------------------------------------------------------------------------------
 
 _MONTHS = {name: i for i, name in enumerate(calendar.month_name) if name} | {name: i for i, name in enumerate(calendar.month_abbr) if name} | {"Sept": 9}
 _WEEKDAYS = {name: i for i, name in enumerate(calendar.day_name)}
@@ -290,7 +180,7 @@ def _years(groups: dict[str, str]) -> Period | Interval | None:
 
 def _calendar(year: str, month: str | None, day: str | None) -> Period | None:
     number = None if month is None else int(month) if month.isdigit() else _MONTHS[month.rstrip(".")]
-    return _period(int(year), number, int(re.sub(r"\D", "", day)) if day else None)
+    return named_period(int(year), number, int(re.sub(r"\D", "", day)) if day else None)
 
 
 def _days(groups: dict[str, str], i: str, published: Published | None, direction: Direction) -> Period | Interval | None:
@@ -343,7 +233,7 @@ def _relative(groups: dict[str, str], published: Published, direction: Direction
         return day_period(_weekday(groups["weekday"], groups.get("which5", ""), day, direction))
     if "weekend" in groups:
         return _weekend(day, 0 if direction == "future" or day.weekday() >= 5 else -1)
-    return day_period(_shift(day, _WORD_DAYS.get(re.sub(r"\s+", " ", groups["word"].lower()), 0)))
+    return day_period(shift(day, _WORD_DAYS.get(re.sub(r"\s+", " ", groups["word"].lower()), 0)))
 
 
 _WORD_DAYS = {"the day before yesterday": -2, "yesterday": -1, "last night": -1, "tomorrow": 1, "the day after tomorrow": 2}
@@ -360,7 +250,7 @@ def _named_month(which: str, month: str, published: Published) -> Period | None:
         year -= number >= here.first.month
     elif which == "next":
         year += number <= here.first.month
-    return _period(year, number, None)
+    return named_period(year, number, None)
 
 
 def _weekday(name: str, which: str, day: date, direction: Direction) -> date:
@@ -368,18 +258,18 @@ def _weekday(name: str, which: str, day: date, direction: Direction) -> date:
     behind = (day.weekday() - _WEEKDAYS[name]) % 7
     which = which.rsplit(" ", 1)[-1]
     if which in ("last", "past"):
-        return _shift(day, -(behind or 7))
+        return shift(day, -(behind or 7))
     if which in ("next", "coming"):
-        return _shift(day, 7 - behind)
+        return shift(day, 7 - behind)
     if which == "this":
-        return _shift(day, _WEEKDAYS[name] - day.weekday())
-    return _shift(day, -behind if direction == "past" else (7 - behind) % 7)
+        return shift(day, _WEEKDAYS[name] - day.weekday())
+    return shift(day, -behind if direction == "past" else (7 - behind) % 7)
 
 
 def _weekend(day: date, weeks: int) -> Period:
     """Saturday and Sunday of the week of a day, or of one so many weeks later."""
-    saturday = _shift(day, 5 - day.weekday() + 7 * weeks)
-    return Period(saturday, _shift(saturday, 1))
+    saturday = shift(day, 5 - day.weekday() + 7 * weeks)
+    return Period(saturday, shift(saturday, 1))
 
 
 _STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
@@ -404,7 +294,7 @@ def _unit(which: str, unit: str, published: Published, direction: Direction) -> 
         return None
     if unit == "weekend":
         return _weekend(published.day, step)
-    week = week_of(_shift(published.day, 7 * step))
+    week = week_of(shift(published.day, 7 * step))
     return Period(week.first, published.day) if step == 0 and direction == "past" else week
 
 
@@ -428,9 +318,9 @@ def _distance(count: str, unit: str, published: Published, sign: int) -> Period 
         return None
     steps, here = sign * int(value), published.period.first
     if unit == "day":
-        return day_period(_shift(published.day, steps)) if published.day else None
+        return day_period(shift(published.day, steps)) if published.day else None
     if unit == "week":
-        return week_of(_shift(published.day, 7 * steps)) if published.day else None
+        return week_of(shift(published.day, 7 * steps)) if published.day else None
     if unit == "month":
         return month_before(here, -steps) if published.month else None
     years = steps * {"year": 1, "decade": 10}.get(unit, 100)

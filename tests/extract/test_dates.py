@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actorgraph.extract.dates import event_date
-from actorgraph.extract.timex import Interval, Period, find_expressions, month_before, read_published, week_of
+from actorgraph.extract.periods import Interval, Period, month_before, read_published, week_of
+from actorgraph.extract.timex import find_expressions
 
 FRIDAY = "2024-11-15"
 FORM = re.compile(r"\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?")
