@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _OFFICES = frozenset({RelationType.LEADS, RelationType.MEMBER})
 
 
-def statements_of(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: str = "unknown") -> list[Statement]:
+def statements_of(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: str) -> list[Statement]:
     """The statements of a parsed document in the order of triples.jsonl; sets `doc._.coreferences`.
 
     `pipeline` names the pipeline in the statements' version ("en_news 0.1.0").
