@@ -17,7 +17,7 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -85,27 +85,39 @@ def _made_database(request: Request, send: Send) -> Path:
     """Return the path of the database of the triples, which is made if need be."""
     while not (database := request.cache / _key(request)).exists():
         send("building")
-        from ..triples import read_statements
-
-        broken: list[RecordError] = []
-        statements = read_statements(request.triples, rejects=broken)
-        if broken and not statements:
-            raise InputError(f"{request.triples}: no line is a statement; {broken[0]}", request.triples)
-        load = partial(_load, statements=statements, dataset=request.dataset, broken=broken)
-        if _key(request) == database.name:  # else the file was changed while it was read
-            request.cache.mkdir(parents=True, exist_ok=True)
-            prune(request.cache)
-            make_database(database, load)
+        request.cache.mkdir(parents=True, exist_ok=True)
+        prune(request.cache)
+        with contextlib.suppress(_Changed):
+            make_database(database, partial(_load, request=request, key=database.name))
             break
     return database
 
 
-def _load(folder: Path, statements: list[Statement], dataset: str, broken: list[RecordError]) -> None:
+class _Changed(Exception):
+    """The triples were changed while they were read."""
+
+
+def _load(folder: Path, request: Request, key: str) -> None:
+    """Make a database of the triples. Raises InputError where no line is a statement, and _Changed."""
+    from ..triples import scan_statements
     from .loading import load_statements
 
-    load_statements(folder, statements, dataset)
+    broken: list[RecordError] = []
+    read = 0
+
+    def statements() -> Iterator[Statement]:
+        nonlocal read
+        for statement in scan_statements(request.triples, rejects=broken):
+            read += 1
+            yield statement
+
+    load_statements(folder, statements(), request.dataset)
+    if broken and not read:
+        raise InputError(f"{request.triples}: no line is a statement; {broken[0]}", request.triples)
     lines = [[str(error), error.line, error.field] for error in broken]
     (folder / _BROKEN_LINES).write_text(json.dumps(lines), encoding="utf-8")
+    if _key(request) != key:
+        raise _Changed
 
 
 def _read_broken_lines(folder: Path, triples: Path) -> list[RecordError]:

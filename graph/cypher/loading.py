@@ -6,9 +6,10 @@ to the engine takes them in the order in which they come.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from operator import attrgetter
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +36,18 @@ _INDEXES = [f"CREATE INDEX ON `{label}` (`{name}`) {kind}" for (label, name), ki
 def load_statements(folder: Path, statements: Iterable[Statement], dataset: str) -> None:
     """Make the database `folder` of the property graph of `statements` (see `schema.property_graph`).
 
-    Raises EngineError where the engine cannot write.
+    `statements` may come one by one, as they are read; they are stored on the way. Raises EngineError where the engine cannot
+    write.
     """
-    merged = sorted(merge_statements(statements), key=attrgetter("id"))
     with ThreadPoolExecutor(1, "engine") as engine:
         loader = _Loader(engine, folder)
-        for start in range(0, len(merged), _ROWS):
-            loader.add_nodes(schema.statement_node(statement, dataset) for statement in merged[start : start + _ROWS])
+        given = list(loader.add_statements(statements, dataset))
+        merged = merge_statements(given)
+        if len(merged) < len(given):  # what was stored twice cannot stay
+            loader.finish()
+            shutil.rmtree(folder)
+            loader = _Loader(engine, folder)
+            merged = list(loader.add_statements(merged, dataset))
         people = merge_people(merged)
         loader.add_nodes(schema.document_nodes(merged, dataset))
         loader.add_nodes(schema.actor_nodes(merged, people))
@@ -59,6 +65,13 @@ class _Loader:
         self._pending: list[Future[None]] = []
         self._rids: dict[str, dict[str, str]] = {schema.ACTOR: {}, schema.STATEMENT: {}, schema.DOCUMENT: {}}
         self._submit(self._create, folder)
+
+    def add_statements(self, statements: Iterable[Statement], dataset: str) -> Iterator[Statement]:
+        """Add the nodes of statements as they come, and yield the statements."""
+        statements = iter(statements)
+        while chunk := list(islice(statements, _ROWS)):
+            self.add_nodes(schema.statement_node(statement, dataset) for statement in chunk)
+            yield from chunk
 
     def add_nodes(self, nodes: Iterable[Node]) -> None:
         """Add nodes, whose id must be new among those of their first label."""

@@ -23,26 +23,31 @@ def pair(one: str, other: str) -> Pair:
     return (one, other) if one <= other else (other, one)
 
 
-def recompute(tx: Transaction, dataset: str, pairs: Iterable[Pair], former: Iterable[Pair]) -> int:
-    """Make the relations of a dataset between the actors of each pair those of its Statement nodes; return how many there are.
-
-    `former` are the pairs that may have relations which no statement supports any more.
-    """
-    edges = [sum_up(key, list(group.values())) for key, group in sorted(_groups(tx, dataset, set(pairs)).items())]
-    by_type: dict[str, list[dict[str, Any]]] = {}
+def recompute(tx: Transaction, dataset: str, pairs: Iterable[Pair]) -> int:
+    """Make the relations of a dataset between the actors of each pair those of its Statement nodes; return how many there are."""
+    pairs = set(pairs)
+    rows = _rows(pairs)
+    there = {(type_, start, end) for type_, start, end in tx.read(texts.RELATIONS_BETWEEN, rows=rows, dataset=dataset)} if rows else set()
+    edges = [sum_up(key, list(group.values())) for key, group in sorted(_groups(tx, dataset, pairs).items())]
+    by_text: dict[str, list[dict[str, Any]]] = {}
     for edge in edges:
         relation = schema.relation(edge, dataset)
-        row = {"start": indexed(relation.start), "end": indexed(relation.end), "properties": relation.properties}
-        by_type.setdefault(relation.type, []).append(row)
-    _delete_others(tx, dataset, former, {(type_, row["start"], row["end"]) for type_, rows in by_type.items() for row in rows})
-    for type_, rows in by_type.items():
-        tx.write(texts.PUT_RELATIONS[type_], rows, dataset=dataset)
+        key = relation.type, indexed(relation.start), indexed(relation.end)
+        known = texts.SET_RELATIONS if key in there else texts.CREATE_RELATIONS
+        by_text.setdefault(known[relation.type], []).append({"start": key[1], "end": key[2], "properties": relation.properties})
+        there.discard(key)
+    for type_, start, end in sorted(there):
+        by_text.setdefault(texts.DELETE_RELATIONS[type_], []).append({"start": start, "end": end})
+    for text, changed in by_text.items():
+        tx.write(text, changed, dataset=dataset)
     return len(edges)
 
 
 def _groups(tx: Transaction, dataset: str, pairs: set[Pair]) -> dict[EdgeKey, dict[str, Statement]]:
     """The statements of each edge between the actors of each pair, by their ids."""
     groups: dict[EdgeKey, dict[str, Statement]] = {}
+    if not pairs:
+        return groups
     for one, other, forward, *row in tx.read(texts.STATEMENTS_BETWEEN, rows=_rows(pairs), dataset=dataset):
         if pair(one, other) not in pairs:
             continue
@@ -50,16 +55,6 @@ def _groups(tx: Transaction, dataset: str, pairs: set[Pair]) -> dict[EdgeKey, di
         if not (is_unlocated(statement.subject_id, statement.subject_kind) or is_unlocated(statement.object_id, statement.object_kind)):
             groups.setdefault(edge_key(statement), {})[statement.id] = statement
     return groups
-
-
-def _delete_others(tx: Transaction, dataset: str, pairs: Iterable[Pair], kept: set[tuple[str, str, str]]) -> None:
-    gone: dict[str, set[tuple[str, str]]] = {}
-    if rows := _rows(pairs):
-        for type_, start, end in tx.read(texts.RELATIONS_BETWEEN, rows=rows, dataset=dataset, types=list(schema.RELATION_TYPES)):
-            if (type_, start, end) not in kept:
-                gone.setdefault(type_, set()).add((start, end))
-    for type_ in sorted(gone):
-        tx.write(texts.DELETE_RELATIONS[type_], [{"start": start, "end": end} for start, end in sorted(gone[type_])], dataset=dataset)
 
 
 def _rows(pairs: Iterable[Pair]) -> list[dict[str, Any]]:

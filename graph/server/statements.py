@@ -56,7 +56,7 @@ def put_statements(tx: Transaction, dataset: str, batch: Sequence[Statement], pe
         if statement.attributed_to_id is not None
     ]
     tx.write(texts.PUT_ATTRIBUTIONS, attributions, dataset=dataset)
-    return recompute(tx, dataset, {*pairs_of(ends.values()), *former.pairs}, former.pairs)
+    return recompute(tx, dataset, {*pairs_of(ends.values()), *former.pairs})
 
 
 def delete_statements(tx: Transaction, dataset: str, ids: Sequence[str]) -> None:
@@ -65,7 +65,7 @@ def delete_statements(tx: Transaction, dataset: str, ids: Sequence[str]) -> None
     former = _former(tx, dataset, ids)
     list(tx.read(texts.MARK_ACTORS, ids=sorted(map(indexed, former.actors))))
     tx.write(texts.DELETE_STATEMENTS, [{"id": id_} for id_ in ids if id_ in former.versions], dataset=dataset)
-    recompute(tx, dataset, former.pairs, former.pairs)
+    recompute(tx, dataset, former.pairs)
 
 
 def _former(tx: Transaction, dataset: str, ids: Sequence[str]) -> _Former:

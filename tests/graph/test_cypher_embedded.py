@@ -515,3 +515,21 @@ def test_elements_are_of_our_types(engine):
     ((node, relationship),) = rows(engine, "MATCH (a:Actor {id: 'SVK'})-[r]->() RETURN a, r")
     assert isinstance(node, Node)
     assert isinstance(relationship, Relationship)
+
+
+def test_concatenated_triples_are_a_union(tmp_path):
+    """The higher version of a statement stays, wherever it stands, and nothing is stored twice."""
+    old = story()
+    new = [replace(statement, version="actorgraph 0.2.0 + en_news 0.1.0", confidence=0.123) for statement in old[:3]]
+    folder = write_folder(old, tmp_path / "story")
+    lines = (folder / "triples.jsonl").read_text(encoding="utf-8")
+    write_folder(new, folder)
+    with (folder / "triples.jsonl").open("a", encoding="utf-8") as file:
+        file.write(lines)
+    with embedded_existing(folder, tmp_path) as engine:
+        assert rows(engine, "MATCH (s:Statement) RETURN count(s) AS n, sum(CASE WHEN s.confidence = 0.123 THEN 1 ELSE 0 END) AS m") == [
+            (24, 3)
+        ]
+        assert rows(engine, "MATCH (s:Statement)-[r]->(x) RETURN type(r) AS t, count(r) AS n ORDER BY t") == [
+            ("ATTRIBUTED_TO", 2), ("IN", 24), ("OBJECT", 24), ("SUBJECT", 24),
+        ]  # fmt: skip
