@@ -1,0 +1,73 @@
+"""How sure a statement is: by rule family, by the model's score, by what stands in the text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actorgraph.extract.candidates import Candidate
+from actorgraph.extract.confidence import _FAMILY, confidence
+from actorgraph.extract.records import RelationType
+from actorgraph.extract.relations import Relation
+
+from .parses import read
+from .triples import candidates_of
+
+CASE = {
+    "text": "Kenya attacked Chad. It protested.",
+    "parse": "Kenya Kenya/NNP 2 nsubj | attacked attack/VBD 0 root | Chad Chad/NNP 2 obj | . =/. 2 punct"
+    " || It =/PRP 2 nsubj | protested protest/VBD 0 root | . =/. 2 punct",
+}
+FAMILIES = sorted(_FAMILY)
+
+
+@pytest.fixture(scope="module")
+def attack() -> Candidate:
+    """ "Kenya attacked Chad" """
+    (candidate,) = candidates_of(read(CASE))
+    return candidate
+
+
+@pytest.mark.parametrize("rule", FAMILIES)
+@given(score=st.floats(0, 1))
+def test_it_is_a_number_from_0_to_1_with_three_digits(attack: Candidate, rule: str, score: float) -> None:
+    value = confidence(replace(attack, rule=rule, score=score))
+    assert 0 <= value <= 1
+    assert value == round(value, 3)
+
+
+@pytest.mark.parametrize("rule", FAMILIES)
+def test_it_grows_with_the_models_score(attack: Candidate, rule: str) -> None:
+    values = [confidence(replace(attack, rule=rule, score=score)) for score in (0.1, 0.4, 0.9)]
+    assert values == sorted(set(values))
+
+
+def test_a_sure_title_is_worth_its_family(attack: Candidate) -> None:
+    assert confidence(replace(attack, rule="title", score=1.0)) == _FAMILY["title"]
+
+
+@pytest.mark.parametrize("rule", ["verbal", "nominal", "adjectival"])
+def test_what_is_handed_down_is_less_sure(attack: Candidate, rule: str) -> None:
+    assert confidence(replace(attack, rule=f"{rule}-inherited")) < confidence(replace(attack, rule=rule))
+
+
+def test_a_predicate_of_no_table_is_less_sure_and_a_title_needs_none(attack: Candidate) -> None:
+    unlisted = Relation("outfox", RelationType.OTHER, False, None)
+    assert confidence(replace(attack, relation=unlisted)) < confidence(attack)
+    assert confidence(replace(attack, relation=unlisted, rule="title")) == confidence(replace(attack, rule="title"))
+
+
+def test_each_pronoun_makes_it_less_sure(attack: Candidate) -> None:
+    pronoun = replace(attack.subject, form="pronoun")
+    values = [confidence(attack), confidence(replace(attack, subject=pronoun)), confidence(replace(attack, subject=pronoun, object=pronoun))]
+    assert values == sorted(set(values), reverse=True)
+
+
+def test_every_family_of_rules_has_its_worth() -> None:
+    """Rules name their families in code: each name that a candidate can bear is in the table."""
+    verbal = {f"{kind}{ending}" for kind in ("verbal", "nominal", "adjectival") for ending in ("", "-inherited")}
+    others = {"reciprocal", "title", "agent-noun", "compound", "participial-compound", "inclusion", "government", "intention", "clausal"}
+    assert verbal | others == set(_FAMILY)

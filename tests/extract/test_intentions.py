@@ -1,0 +1,13 @@
+"""What actors say they will do, and clauses as objects, on trees drawn by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .parses import cases, read
+from .triples import triples
+
+
+@cases("intentions")
+def test_a_sentence_says(case: dict[str, Any]) -> None:
+    assert triples(read(case)) == sorted(case["says"])
