@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -23,6 +23,8 @@ from actorgraph.options import (
     Actors,
     AnyLanguage,
     Column,
+    Correcting,
+    Corrections,
     Encoding,
     Extraction,
     Groups,
@@ -119,6 +121,7 @@ def build(
     model: Model = None,
     actors: Actors = None,
     relations: Relations = None,
+    corrections: Corrections = None,
     jobs: Jobs = 1,
     types: Types = None,
     min_confidence: MinConfidence = 0,
@@ -141,7 +144,8 @@ def build(
 
     aside = Aside(strict)
     extraction = Extraction(
-        paths, aside, column, encoding, max_size, any_language, since, until, model, actors, relations, jobs, types, min_confidence
+        paths, aside, column, encoding, max_size, any_language, since, until, model, actors, relations, corrections, jobs, types,
+        min_confidence,
     )
     _write_folder(extraction, output, title=title, groups=groups, text=not no_text)
     return aside.close(output / REJECTS)
@@ -160,6 +164,7 @@ def extract(
     model: Model = None,
     actors: Actors = None,
     relations: Relations = None,
+    corrections: Corrections = None,
     jobs: Jobs = 1,
     types: Types = None,
     min_confidence: MinConfidence = 0,
@@ -176,7 +181,8 @@ def extract(
 
     aside = Aside(strict)
     extraction = Extraction(
-        paths, aside, column, encoding, max_size, any_language, since, until, model, actors, relations, jobs, types, min_confidence
+        paths, aside, column, encoding, max_size, any_language, since, until, model, actors, relations, corrections, jobs, types,
+        min_confidence,
     )
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
@@ -209,6 +215,7 @@ def export(
     types: Types = None,
     min_confidence: MinConfidence = 0,
     groups: Groups = False,
+    corrections: Corrections = None,
     strict: Strict = False,
 ) -> int:
     """Write triples in another format, chosen by the suffix.
@@ -224,7 +231,7 @@ def export(
     if as_ is not None and as_ not in list(View):
         raise typer.BadParameter(f"{as_!r}: use one of {' '.join(View)}", param_hint="--as")
     aside = Aside(strict)
-    write(_stored(folder, aside, types, min_confidence), output, as_=as_, groups=groups)
+    write(_stored(folder, aside, corrections, types, min_confidence), output, as_=as_, groups=groups)
     return aside.close()
 
 
@@ -237,6 +244,7 @@ def render(
     min_confidence: MinConfidence = 0,
     groups: Groups = False,
     title: Title = None,
+    corrections: Corrections = None,
     strict: Strict = False,
 ) -> int:
     """Write the page of triples: one HTML file that needs nothing else.
@@ -251,7 +259,7 @@ def render(
     if output.suffix.lower() not in (".html", ".htm"):
         raise UnknownFormat(output, [".html"])
     aside = Aside(strict)
-    render_page(_stored(folder, aside, types, min_confidence), output, title=title, groups=groups)
+    render_page(_stored(folder, aside, corrections, types, min_confidence), output, title=title, groups=groups)
     return aside.close()
 
 
@@ -275,6 +283,7 @@ def query(
     timeout: Annotated[
         float, typer.Option(metavar="SECONDS", min=0, help="How long a query may take (0: no limit), as --timeout 120.")
     ] = 30,
+    corrections: Corrections = None,
     strict: Strict = False,
 ) -> int:
     """Ask a folder or a Neo4j server a question in Cypher.
@@ -294,6 +303,7 @@ def query(
     from actorgraph.graph.cypher.errors import ParameterError, UnknownQuery
     from actorgraph.graph.cypher.formats import Format, write_answer
     from actorgraph.graph.cypher.questions import read_question
+    from actorgraph.graph.server.connection import is_server
 
     if format_ not in list(Format):
         raise typer.BadParameter(f"{format_!r}: use one of {' '.join(Format)}", param_hint="--format")
@@ -301,12 +311,15 @@ def query(
         question, parameters = read_question(cypher, name, file, param or [])
     except (ParameterError, UnknownQuery) as error:
         raise typer.BadParameter(str(error)) from None
+    if corrections and is_server(source):
+        raise typer.BadParameter("corrects folders and files, not what a server holds; load a corrected folder", param_hint="--corrections")
     _ask_password(source)
     aside = Aside(strict)
-    result = ask(source, question, parameters, timeout=timeout or None, on_building=_say_building, on_broken=aside.add)
-    if output is None and isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    write_answer(result, Format(format_), output, lambda: all_statements(source))
+    with _corrected(source, aside, corrections) as asked:
+        result = ask(asked, question, parameters, timeout=timeout or None, on_building=_say_building, on_broken=aside.add)
+        if output is None and isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+        write_answer(result, Format(format_), output, lambda: all_statements(asked))
     return aside.close()
 
 
@@ -380,6 +393,7 @@ def load(
         str | None, typer.Option(metavar="NAME", help="Keeps folders apart in one database, as --dataset korea; else the folder's name.")
     ] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Remove what the dataset has and the folder no longer does.")] = False,
+    corrections: Corrections = None,
     strict: Strict = False,
 ) -> int:
     """Put a folder into a Neo4j database.
@@ -397,8 +411,8 @@ def load(
     _ask_password(uri)
     aside = Aside(strict)
     rejects: list[RecordError] | None = None if strict else []
-    with progress("loading") as show:
-        done = load_folder(source, uri, dataset=dataset, prune=prune, rejects=rejects, progress=_share_of("statements", show))
+    with _corrected(source, aside, corrections) as corrected, progress("loading") as show:
+        done = load_folder(corrected, uri, dataset=dataset, prune=prune, rejects=rejects, progress=_share_of("statements", show))
     for reject in rejects or ():
         aside.add(reject)
     removed = f", {count(done.removed, 'statement')} removed" if prune else ""
@@ -450,18 +464,37 @@ def _share_of(stage: str, show: Callable[[float], object]) -> Callable[[str, int
     return told
 
 
-def _stored(folder: Path, aside: Aside, types: list[RelationType] | None, min_confidence: float) -> list[Statement]:
-    """Return the statements of a folder or file, broken lines set aside. Raises InputError where all are broken."""
+@contextmanager
+def _corrected(source: Path | str, aside: Aside, corrections: list[Path] | None) -> Iterator[Path | str]:
+    """Yield `source`, or, where there are corrections, a copy that has them; broken lines are set aside."""
+    from actorgraph.graph.folder import changed_copy
+
+    if not corrections:
+        yield source
+        return
+    correcting = Correcting(corrections)
+    broken: list[RecordError] = []
+    with changed_copy(source, correcting, rejects=broken) as copy:
+        for error in broken:
+            aside.add(error)
+        yield copy
+
+
+def _stored(
+    folder: Path, aside: Aside, corrections: list[Path] | None, types: list[RelationType] | None, min_confidence: float
+) -> list[Statement]:
+    """Return the statements of a folder or file as corrected, broken lines set aside. Raises InputError where all are broken."""
     from actorgraph.extract.corpus import select_statements
     from actorgraph.graph.triples import read_statements
 
+    correcting = Correcting(corrections)  # first: a mistake in a table is told at once
     broken: list[RecordError] = []
     statements = read_statements(folder, rejects=broken)
     for error in broken:
         aside.add(error)
     if broken and not statements:
         raise InputError(f"{folder}: no line is a statement; {broken[0]}", folder)
-    return list(select_statements(statements, types=types or (), min_confidence=min_confidence))
+    return list(select_statements(correcting(statements), types=types or (), min_confidence=min_confidence))
 
 
 def _print_strongest(statements: list[Statement], rows: int = 12) -> None:

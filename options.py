@@ -10,7 +10,7 @@ from typing import Annotated, cast
 
 import typer
 
-from actorgraph.console import Aside
+from actorgraph.console import Aside, say
 from actorgraph.extract.errors import InputError
 from actorgraph.extract.records import Document, RelationType, Statement
 
@@ -38,6 +38,10 @@ Actors = Annotated[
 ]
 Relations = Annotated[
     list[Path] | None, typer.Option(metavar="FILE", help="Table of more relations (predicate, type, frame), as --relations frames.tsv.")
+]
+Corrections = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="FILE", help="Table of corrections (do, what, to, in) to apply, as --corrections fixes.tsv."),
 ]
 Jobs = Annotated[
     int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes to share the work; the result is the same, as --jobs 4.")
@@ -69,12 +73,13 @@ class Extraction:
     model: str | None = None
     actors: list[Path] | None = None
     relations: list[Path] | None = None
+    corrections: list[Path] | None = None
     jobs: int = 1
     types: list[RelationType] | None = None
     min_confidence: float = 0
 
     def __post_init__(self) -> None:
-        """Check what can be wrong in an option, before any work. Raises typer.BadParameter."""
+        """Check what can be wrong in an option, before any work. Raises typer.BadParameter, LexiconError."""
         from actorgraph.extract.readers import Columns
         from actorgraph.extract.readers.published import publication_date
 
@@ -87,6 +92,7 @@ class Extraction:
             if value is not None and publication_date(value) is None:
                 raise typer.BadParameter(f"{value!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD", param_hint=f"--{option}")
         self.between = publication_date(self.since), publication_date(self.until)
+        self.corrected = Correcting(self.corrections, self.actors)
 
     def documents(self, on_progress: Callable[[float], object] | None = None) -> Iterator[Document]:
         """Yield the articles of the time that was asked for. Raises InputError where there is none."""
@@ -105,10 +111,31 @@ class Extraction:
             raise InputError("no article was published in the time that was asked for; change --since or --until")
 
     def statements(self, documents: Iterable[Document]) -> Iterator[Statement]:
-        """Yield what the articles state, as they are read."""
+        """Yield what the articles state, as they are read; with corrections, when all are."""
         from actorgraph.extract import extract_statements
         from actorgraph.extract.corpus import select_statements
 
         found = extract_statements(documents, model=self.model, jobs=self.jobs, actors=self.actors or (), relations=self.relations or ())
         with closing(cast("Generator[Statement, None, None]", found)):
-            yield from select_statements(found, types=self.types or (), min_confidence=self.min_confidence)
+            yield from select_statements(self.corrected(found), types=self.types or (), min_confidence=self.min_confidence)
+
+
+class Correcting:
+    """Applies tables of corrections and says what came of each line. Raises LexiconError, when made, for what it cannot read."""
+
+    def __init__(self, tables: list[Path] | None, actors: list[Path] | None = None) -> None:
+        from actorgraph.extract.corrections import read_corrections
+
+        self._lines = read_corrections(tables) if tables else []
+        self._actors = actors or ()
+
+    def __call__(self, statements: Iterable[Statement]) -> Iterable[Statement]:
+        """Return the statements as corrected; as they come, where there is nothing to correct."""
+        if not self._lines:
+            return statements
+        from actorgraph.extract.corrections import apply_corrections
+
+        corrected, outcomes = apply_corrections(statements, self._lines, actors=self._actors)
+        for outcome in outcomes:
+            say(f"correction: {outcome}")
+        return corrected

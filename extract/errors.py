@@ -5,7 +5,7 @@
     │   ├── NotATriplesFolder          a folder or file that is not one of ours
     │   ├── DuplicateDocument          two inputs with one id
     │   └── RecordError                a record that breaks the schema (carries line number and field)
-    ├── LexiconError                   a table of actors or relations that cannot be read (carries file and line)
+    ├── LexiconError                   a table of actors, relations or corrections that cannot be read (carries file and line)
     ├── PipelineError                  no such English pipeline, or one without what extraction needs
     ├── WorkerDied                     the system ended one of several processes
     ├── OutputError                    nothing could be written: rights, space, a folder that is not ours
@@ -68,7 +68,7 @@ class RecordError(InputError):
 
 
 class LexiconError(ActorgraphError):
-    """A table of actors or relations cannot be read: `path`, `line` (1-based)."""
+    """A table of actors, relations or corrections cannot be read: `path`, `line` (1-based)."""
 
     def __init__(self, message: str, path: Path | str, line: int | None = None) -> None:
         super().__init__(f"{path}{f':{line}' if line else ''}: {message}")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from ..extract.errors import RecordError
 from ..extract.records import Document, Statement
-from .documents import DOCUMENTS, DocumentRecord, write_documents
+from .documents import DOCUMENTS, DocumentRecord, read_documents_file, write_documents
 from .jsonlines import write_object
 from .output import atomic_file, atomic_folder
-from .triples import TRIPLES, merge_statements, write_statement_table, write_statements
+from .triples import TRIPLES, merge_statements, read_statements, write_statement_table, write_statements
 
 TABLE = "triples.csv"
 PAGE = "graph.html"
@@ -67,6 +69,29 @@ def write_output(
     if rejects:
         with atomic_file(folder / REJECTS) as file:
             file.writelines(write_object(dict(reject)) for reject in rejects)
+
+
+@contextmanager
+def changed_copy(
+    source: Path | str, change: Callable[[list[Statement]], Iterable[Statement]], rejects: list[RecordError] | None = None
+) -> Iterator[Path]:
+    """Yield a folder with the triples of `source` as `change` makes them, and its documents; it goes when the block ends.
+
+    Its name is that of `source`, so that it is the same dataset. Broken lines, and what is raised, as for `read_statements`.
+    """
+    from .cypher.runner import dataset_name
+
+    statements = read_statements(source, rejects=rejects)
+    documents = read_documents_file(source) if Path(source).is_dir() else []
+    with TemporaryDirectory(prefix="actorgraph-") as parent:
+        folder = Path(parent, dataset_name(source))
+        folder.mkdir()
+        with atomic_file(folder / TRIPLES) as file:
+            write_statements(change(statements), file)
+        if documents:
+            with atomic_file(folder / DOCUMENTS) as file:
+                write_documents(documents, file)
+        yield folder
 
 
 def is_output_folder(folder: Path) -> bool:

@@ -375,6 +375,51 @@ def test_broken_lines_of_a_triples_file_are_set_aside(folder: Path) -> None:
     assert not Path("b.csv").exists()
 
 
+# Corrections
+
+
+def fixes(*lines: str) -> str:
+    Path("fixes.tsv").write_text("\n".join(["do\twhat\tto", *lines, ""]), "utf8")
+    return "fixes.tsv"
+
+
+def test_corrections_are_applied_by_every_command_and_reported(folder: Path) -> None:
+    write(a_txt=ROAD)
+    table = fixes("rename\tHungary\tHungaria", "relabel\tattack\tRIVAL", "veto\t0123456789abcdef")
+    told = ["fixes.tsv:2 rename Hungary → Hungaria: 1 statement", "fixes.tsv:4 veto 0123456789abcdef: touched none"]
+    for command in (
+        ("build", "news", "-o", "out"), ("extract", "news"), ("export", "made", "-o", "a.jsonl"), ("render", "made", "-o", "a.html"),
+    ):  # fmt: skip
+        result = run(*command, "--corrections", table)
+        assert result.exit_code == 0, result.output
+        assert [f"correction: {line}" in result.stderr.splitlines() for line in told] == [True, True], command
+    assert triples()[0].subject == "Hungaria"
+    assert triples()[0].id == analyse(Document("a.txt", ROAD))[0].id
+    assert [str(statement.relation_type) for statement in triples("a.jsonl")] == ["SUPPORT", "RIVAL", "AID"]
+    assert "Hungaria" in Path("a.html").read_text()
+
+
+def test_a_type_is_selected_after_it_was_corrected(folder: Path) -> None:
+    assert run("export", "made", "-o", "a.jsonl", "--corrections", fixes("relabel\tattack\tRIVAL"), "--type", "RIVAL").exit_code == 0
+    assert [statement.relation for statement in triples("a.jsonl")] == ["attack"]
+
+
+@pytest.mark.parametrize("command", [("build", "news", "-o", "out"), ("export", "made", "-o", "a.csv"), ("query", "made", "RETURN 1")])
+def test_a_table_of_corrections_that_makes_no_sense_ends_with_one_line(folder: Path, command: tuple[str, ...]) -> None:
+    write(a_txt=ROAD)
+    result = run(*command, "--corrections", fixes("merge\tHUN\tSRB", "vetoo\tx"))
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert result.stderr.startswith("actorgraph: fixes.tsv:3: unknown correction 'vetoo'")
+    assert not Path("out").exists()
+    assert run(*command, "--corrections", "missing.tsv").stderr.startswith("actorgraph: missing.tsv: cannot be read")
+
+
+def test_a_server_is_not_corrected() -> None:
+    result = run("query", "neo4j://localhost:7687", "RETURN 1", "--corrections", "fixes.tsv")
+    assert result.exit_code == 2
+    assert "load a corrected folder" in result.stderr
+
+
 # How a command ends
 
 

@@ -41,6 +41,13 @@ def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return run
 
 
+def test_a_corrected_folder_is_asked(run, folder, tmp_path):
+    (tmp_path / "fixes.tsv").write_text("do\twhat\tto\nrename\tSRB\tSerbien\n", "utf8")
+    question = "MATCH (s:Statement)-[:SUBJECT]->(a:Actor {id: 'SRB'}) RETURN DISTINCT a.name, s.dataset"
+    asked = [run("query", folder, question, "--format", "csv", *extra).stdout for extra in ((), ("--corrections", tmp_path / "fixes.tsv"))]
+    assert [list(csv.reader(io.StringIO(text)))[1:] for text in asked] == [[["Serbia", "story"]], [["Serbien", "story"]]]
+
+
 COUNT = "MATCH (a:Country) RETURN count(a) AS n, 'x' AS x"
 
 

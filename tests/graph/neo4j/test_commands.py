@@ -30,6 +30,15 @@ def test_there_and_back(uri: str, folder: Path, quarrel: list[Statement]) -> Non
     assert (out / "triples.jsonl").read_bytes() == (folder / "triples.jsonl").read_bytes()
 
 
+def test_a_corrected_folder_is_loaded(uri: str, folder: Path, quarrel: list[Statement]) -> None:
+    table = folder.with_name("fixes.tsv")
+    table.write_text(f"do\twhat\tto\nveto\t{quarrel[0].id}\t\nrename\tSRB\tSerbien\n", "utf8")
+    result = run("load", write_folder(quarrel, folder), uri, "--prune", "--corrections", table)
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (0, "quarrel: 9 statements of 3 documents stored, 0 statements removed")
+    result = run("query", uri, "MATCH (a:Actor {id: 'SRB'}) RETURN a.name", "--format", "jsonl")
+    assert result.stdout == '{"a.name": "Serbien"}\n'
+
+
 def test_a_broken_line_is_set_aside(uri: str, folder: Path, quarrel: list[Statement]) -> None:
     with (write_folder(quarrel, folder) / "triples.jsonl").open("a") as file:
         file.write("nothing\n")
