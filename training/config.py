@@ -48,9 +48,9 @@ class ScheduleConfig:
     checkpoint_words: int
     threads: int
 
-    def rate(self, seen: int) -> float:
-        """Share of the full learning rate after so many words."""
-        return min(1.0, (seen + 1) / self.warmup_words) * max(self.lowest_rate, 1 - seen / self.words)
+    def rate(self, seen: int, warm_from: int = 0) -> float:
+        """Share of the full learning rate after so many words, where it last rose from nothing at `warm_from`."""
+        return min(1.0, (seen - warm_from + 1) / self.warmup_words) * max(self.lowest_rate, 1 - seen / self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from .encoder import encoder_folder, load_encoder, read_vocabulary
 from .labels import Labels
 from .losses import losses
 from .model import NewsModel, Sizes
+from .restore import load_exported
 
 _LOG_EVERY = 50  # steps
 
@@ -67,6 +68,7 @@ class Run:
         self.average = {name: value.detach().clone() for name, value in self.model.state_dict().items()}
         self.optimizer = _optimizer(self.model, config)
         self.step = self.words = self.epoch = self.batch = 0
+        self.warm_from = 0  # words; where the learning rate last rose from nothing
 
     @property
     def checkpoint(self) -> Path:
@@ -77,7 +79,7 @@ class Run:
         """Write the checkpoint; the old one stays until the new one is whole."""
         state = {
             "labels": self.labels.to_dict(), "model": self.model.state_dict(), "average": self.average, "optimizer": self.optimizer.state_dict(),
-            "position": [self.step, self.words, self.epoch, self.batch], "random": torch.get_rng_state(),
+            "position": [self.step, self.words, self.epoch, self.batch, self.warm_from], "random": torch.get_rng_state(),
         }  # fmt: skip
         scratch = self.checkpoint.with_suffix(".new")
         torch.save(state, scratch)
@@ -93,8 +95,17 @@ class Run:
         self.model.load_state_dict(state["model"])
         self.average = state["average"]
         self.optimizer.load_state_dict(state["optimizer"])
-        self.step, self.words, self.epoch, self.batch = state["position"]
+        self.step, self.words, self.epoch, self.batch, self.warm_from = state["position"]
         torch.set_rng_state(state["random"])
+
+    def start_from(self, folder: Path, words: int) -> None:
+        """Take up the schedule after `words` with an exported model's weights, where no checkpoint is left.
+
+        Raises ValueError where the model has other labels.
+        """
+        load_exported(self.model, self.labels, folder)
+        self.average = {name: value.detach().clone() for name, value in self.model.state_dict().items()}
+        self.words = self.warm_from = words
 
     def train(self, data: TrainingSet, pieces: WordPieces) -> None:
         """Train until the schedule's number of words, with checkpoints on the way and one at the end."""
@@ -123,7 +134,7 @@ class Run:
 
     def _learn(self, examples: list[Example]) -> dict[str, float]:
         config = self.config
-        rate = config.schedule.rate(self.words)
+        rate = config.schedule.rate(self.words, self.warm_from)
         for group in self.optimizer.param_groups:
             group["lr"] = group["full_rate"] * rate
         self.model.train()
@@ -198,7 +209,11 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, default=default_data(), help="the folder with ud/ srl/ ner/ (default: %(default)s)")
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="checkpoint and log (default: %(default)s)")
     parser.add_argument("--out", type=Path, default=Path("build/en_news"), help="the exported model (default: %(default)s)")
+    parser.add_argument("--start", type=Path, metavar="MODEL", help="take up an exported model whose checkpoint is lost; needs --words")
+    parser.add_argument("--words", type=int, help="how many words of the schedule the model of --start has seen")
     options = parser.parse_args(arguments)
+    if (options.start is None) != (options.words is None):
+        parser.error("--start and --words go together")
     config = read_config(options.config)
     options.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(config.schedule.threads)
@@ -207,6 +222,8 @@ def main(arguments: list[str] | None = None) -> None:
     data = TrainingSet(config, options.data)
     vocabulary = read_vocabulary(encoder_folder(config.encoder_package))
     run = Run(config, data.labels, options.work)
+    if options.start is not None and not run.checkpoint.exists():
+        run.start_from(options.start, options.words)
     run.resume()
     run.train(data, WordPieces(vocabulary))
 
