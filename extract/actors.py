@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .collectives import CollectiveMatch
+from .datelines import find_dateline
 from .gazetteer import Actor, Gazetteer, Match, Name, slug
 from .mentions import HYPHENS, POSSESSIVES, Board, Mention, MentionForm
 from .offices import Office, Offices
 from .people import SUFFIXES, People, PersonName, join_name
-from .places import country_of_city, find_dateline
+from .places import country_of_city, country_of_dateline
 from .records import ActorKind, Document
 from .role_groups import RoleGroups, role_nouns
 from .syntax import children, first_conjunct, has_label
@@ -65,9 +66,7 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> list[Me
     """
     board = Board(doc, document, gazetteer, parsed=doc.has_annotation("DEP"))
     offices = Offices.load()
-    dateline = find_dateline(doc.text, gazetteer)
-    if dateline is not None:
-        board.taken.update(token.i for token in doc if token.idx < dateline.end)
+    dateline = find_dateline(document.text)
     matches = [match for match in gazetteer.match(doc) if not board.is_taken(match.start, match.end)]
     roles = role_nouns(board, matches)
     spans = _person_spans(doc, matches, offices, gazetteer)
@@ -84,7 +83,7 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> list[Me
         if not board.is_taken(span.start, span.end) and (span.start not in board.at or span.name.is_full):
             board.add(span.start, span.end, people.resolve(span.name, span.spelling), None, "person")
     inside = {i for start, end in organisations for i in range(start, end)}
-    RoleGroups(board, offices, held, dateline.country if dateline is not None else None).add(
+    RoleGroups(board, offices, held, country_of_dateline(dateline, gazetteer) if dateline is not None else None).add(
         [role for role in roles if role.head not in inside]
     )
     _add_names(board)

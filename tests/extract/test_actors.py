@@ -13,11 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actorgraph.extract.actors import Mention, find_mentions
+from actorgraph.extract.clean import clean
 from actorgraph.extract.collectives import Collectives, plural
+from actorgraph.extract.datelines import find_dateline
 from actorgraph.extract.gazetteer import Gazetteer
 from actorgraph.extract.offices import Offices
 from actorgraph.extract.people import People, PersonName
-from actorgraph.extract.places import country_of_city, find_dateline
+from actorgraph.extract.places import country_of_city, country_of_dateline
 from actorgraph.extract.records import ActorKind, Document, RelationType
 
 from .conftest import parse_table
@@ -271,10 +273,11 @@ class TestRoleNouns:
     def test_the_dateline_tells_the_country(self) -> None:
         from spacy.lang.en import English
 
-        doc = English().make_doc("KHARTOUM, Sudan (AP) — Police shot at protesters.")
+        text = "KHARTOUM, Sudan (AP) — Police shot at protesters."
+        doc = English().make_doc(clean(text).text)
         for token in doc:
             token.pos_ = "NOUN" if token.text in ("Police", "protesters") else "VERB"
-        found = find_mentions(doc, Document("d", doc.text), gazetteer())
+        found = find_mentions(doc, Document("d", text), gazetteer())
         assert [(doc[m.start : m.end].text, m.actor.id) for m in found] == [("Police", "SDN"), ("protesters", "SDN.protesters")]
 
     def test_without_any_country_it_is_a_group_of_the_document(self) -> None:
@@ -576,12 +579,15 @@ class TestPlaces:
             ("UNITED NATIONS (AP) - Diplomats said", None),
             ("Police said on Monday - for once - that", None),
             ("The president - a general - said", None),
+            ("Germany, France - two of the founders - said", None),
+            ("NATO - the alliance - said", None),
+            ("Storm over the river\n\nQUITO – Police said", "ECU"),
             ("", None),
         ],
     )
     def test_datelines(self, text: str, country: str | None) -> None:
-        dateline = find_dateline(text, gazetteer())
-        assert (dateline.country if dateline is not None else None) == country
+        dateline = find_dateline(text)
+        assert (country_of_dateline(dateline, gazetteer()) if dateline is not None else None) == country
 
 
 class TestCollectives:
