@@ -155,7 +155,7 @@ def _direction(predicate: Token, bearer: Token) -> Direction:
     """Whether what is told lies behind or ahead of the publication: by tense, else by what is planned or asked for."""
     from .factuality import assess
 
-    if assess(predicate).modality in (Modality.PLANNED, Modality.REQUESTED):
+    if assess(predicate).modality in (Modality.PLANNED, Modality.REQUESTED, Modality.CONDITIONAL):
         return "future"
     if predicate.pos_ in ("NOUN", "PROPN") and all(reports(step) for step in embeddings(predicate)):
         return "past"  # "condemns the attack on Sunday"

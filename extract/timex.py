@@ -59,6 +59,7 @@ _PREFIX = re.compile(
 )
 _BETWEEN = re.compile(r"\s*(?:,\s*)?(?:and|to|until|till|through|-|–)\s+(?:the\s+|early\s+|late\s+)?")
 _LOOK_BEHIND = 60
+_NAMED_ON = re.compile(r" [A-Z]")  # "to Jan Mayen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def _expression(text: str, match: re.Match[str]) -> TimeExpression | None:
     names = dict(groups)
     if names.get("month") in ("May", "March", "Mar", "Dec", "Jan") and not prefix and not text[match.end() :].startswith("'s"):
         joined = _BETWEEN.search(text[max(0, match.start() - 6) : match.start()])
-        if joined is None:
+        if joined is None or _NAMED_ON.match(text, match.end()):
             return None  # the verb, the modal, a first name
     return TimeExpression(match.start(), match.end(), groups, prefix)
 

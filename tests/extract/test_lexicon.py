@@ -48,7 +48,7 @@ def test_a_users_tables_are_loaded_once_too(actors: Path) -> None:
 
 
 def test_a_table_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    with pytest.raises(LexiconError, match="missing.tsv"):
+    with pytest.raises(LexiconError, match=r"missing\.tsv"):
         load_lexicon(relations=[tmp_path / "missing.tsv"])
 
 
