@@ -59,8 +59,9 @@ class Case:
 
 
 def _is(name: str, record: Mapping[str, Any], side: str) -> bool:
-    """Whether the statement's actor is the one named: by name, by id, or, as in "SRB.*", by its country."""
-    return name in ("*", record[side], record[f"{side}_id"]) or (name.endswith(".*") and record[f"{side}_id"].startswith(name[:-1]))
+    """Whether the statement's actor is the one named: by name, by id, or, as in "SRB.*", a country or a group of its people."""
+    name_, id_ = record[side], record[f"{side}_id"]
+    return name in ("*", name_, id_) or (name.endswith(".*") and (id_ == name[:-2] or id_.startswith(name[:-1])))
 
 
 def _same(given: Any, wanted: Any) -> bool:
