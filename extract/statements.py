@@ -40,6 +40,11 @@ def statements_of(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: s
 
     `pipeline` names the pipeline in the statements' version ("en_news 0.1.0").
     """
+    return [statement for statement, _ in traced_statements(doc, document, lexicon, pipeline=pipeline)]
+
+
+def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: str) -> list[tuple[Statement, Candidate]]:
+    """The statements with the candidates that they were made of, for what asks how a statement came about; else as `statements_of`."""
     with remembered_tree(doc):
         mentions = resolve_references(doc, find_mentions(doc, document, lexicon.gazetteer), document.id)
         doc._.coreferences = clusters(doc, mentions)
@@ -48,8 +53,8 @@ def statements_of(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: s
             doc, actors, lexicon.frames, lambda token: roles_of(doc, token).roles, {p.token.i: p.roles for p in doc._.predicates}
         )
         found = distinct(_candidates(doc, predications, lexicon))
-        by_id = {statement.id: statement for statement in (_state(c, actors, predications, document, pipeline) for c in found)}
-    return sorted(by_id.values(), key=lambda statement: statement.sort_key)
+        by_id = {statement.id: (statement, c) for c in found for statement in (_state(c, actors, predications, document, pipeline),)}
+    return sorted(by_id.values(), key=lambda traced: traced[0].sort_key)
 
 
 def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Iterator[Candidate]:
