@@ -20,6 +20,7 @@ from .speakers import (
     AttributionKind,
     claim_below,
     is_finite,
+    looks_finite,
     owner,
     reporting,
     set_off,
@@ -123,7 +124,7 @@ def _of_sentence(predicate: Token) -> Attribution | None:
     """
     sentence = predicate.sent
     for verb in sentence:
-        if not is_finite(verb) or "clause" not in claim_below(verb) or child(verb, "ccomp", "obj") not in (None, _addressee(verb)):
+        if not _claims(verb) or child(verb, "ccomp", "obj") not in (None, _addressee(verb)):
             continue
         found = set_off(verb)
         if found is None or found.start <= predicate.i <= verb.i:
@@ -132,6 +133,13 @@ def _of_sentence(predicate: Token) -> Attribution | None:
         if between or (predicate.i < verb.i and _says_before(verb.doc, sentence.start, found.start) and not _verb_after(verb)):
             return found
     return None
+
+
+def _claims(word: Token) -> bool:
+    """Whether the word is a finite verb that a clause can be the content of; a plural that ends the sentence may be one."""
+    if is_finite(word):
+        return "clause" in claim_below(word)
+    return looks_finite(word) and "clause" in reporting().get(("verb", word.lemma_.lower()), ())
 
 
 def _addressee(verb: Token) -> Token | None:

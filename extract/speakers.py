@@ -159,7 +159,7 @@ def source_at(head: Token, kind: AttributionKind) -> Attribution:
 
 def set_off(verb: Token) -> Attribution | None:
     """The speaker in the noun phrase between a comma or quotation mark and a finite verb."""
-    start = _comma_before(verb) if is_finite(verb) else None
+    start = _comma_before(verb) if is_finite(verb) or looks_finite(verb) else None
     if start is None:
         return None
     phrase = [token for token in verb.doc[start : verb.i] if not has_label(token, "aux", "advmod") and token.pos_ != "AUX"]
@@ -176,6 +176,11 @@ SUBORDINATORS = frozenset({"when", "while", "as", "after", "before", "once", "un
 def is_finite(verb: Token) -> bool:
     """Whether the verb has a tense: "said", "has said"."""
     return verb.tag_ in FINITE or (verb.tag_ == "VBN" and any(aux.lemma_ == "have" for aux in children(verb, "aux")))
+
+
+def looks_finite(word: Token) -> bool:
+    """Whether what was tagged a plural noun may be a verb in the present: the last word, as in "…, the ministry estimates."."""
+    return word.tag_ == "NNS" and all(token.is_punct for token in word.doc[word.i + 1 : word.sent.end])
 
 
 def _comma_before(verb: Token) -> int | None:

@@ -194,6 +194,9 @@ def auxiliaries(token: Token) -> list[Token]:
     is one that they could govern: "may attack and destroy" gives "may" for "destroy", "has attacked and destroys" nothing.
     """
     own = children(token, "aux")
+    copula = child(token, "cop")
+    if copula is not None and "Fin" in copula.morph.get("VerbForm", []):
+        return own  # "would not retaliate and was still willing"
     if own or label(token) != "conj" or child(token, *SUBJECTS) is not None or child(token, "mark") is not None:
         return own
     return auxiliaries(token.head) if _same_form(token, token.head) else []
