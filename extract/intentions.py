@@ -10,14 +10,17 @@ A clause as object gives a relation too: "A demanded that B withdraw" is a REQUE
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from .attribution import attribution_of
 from .candidates import Candidate
+from .factuality import assess
 from .frames import CarrierKind
-from .records import Family, RelationType
+from .records import Family, Modality, RelationType
 from .relations import Relation, entry, lemma, part_of_speech, relation_of
 from .scope import embeddings
-from .syntax import auxiliaries, children, has_label, is_infinitive, subject
+from .syntax import auxiliaries, children, has_label, negation, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,37 +30,65 @@ if TYPE_CHECKING:
     from .predication import Predications
 
 _STATED = frozenset({RelationType.AGREE, RelationType.THREATEN, RelationType.REJECT, RelationType.REQUEST})
-_FUTURE = frozenset({"will", "'ll", "’ll", "shall"})
+_HARM = frozenset(RelationType(name) for name in ["SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "PROTEST"])
+_REPORTED_FUTURE = frozenset({"would", "'d", "’d"})
+_FUTURE = frozenset({"will", "wo", "'ll", "’ll", "shall"}) | _REPORTED_FUTURE
 _CLAUSAL = frozenset({RelationType.REQUEST, RelationType.ACCUSE})
 _DUTY = frozenset({"must", "should", "ought"})
 _CONTENT_SCORE = 0.7
+_LONGEST_CHAIN = 3
+"""Steps between what is done and who says so: "willing to send material to help defend"."""
 
 
 def stated_intentions(candidates: Iterator[Candidate], predications: Predications) -> Iterator[Candidate]:
     """Each candidate, followed by the intention that its subject states towards the object, if any."""
     for candidate in candidates:
         yield candidate
-        if candidate.predicate.pos_ not in ("VERB", "ADJ"):
+        verb, phrase = _act(candidate, predications)
+        if verb is None or candidate.relation.type.family not in (Family.COOPERATION, Family.CONFLICT, Family.OTHER):
             continue
-        yield from _governed(candidate, predications)
-        if candidate.relation.type.family is Family.COOPERATION and candidate.relation.type is not RelationType.AGREE:
-            yield from _announced(candidate)
+        stated = next(_governed(candidate, verb, phrase, predications), None) or next(_announced(candidate, verb, phrase, predications), None)
+        if stated is not None:
+            yield stated
 
 
-def _governed(candidate: Candidate, predications: Predications) -> Iterator[Candidate]:
-    """The intention in the verb, adjective or noun right above: "agreed to", "is ready to", "its offer to"."""
-    step = next(iter(embeddings(candidate.predicate)), None)
-    if step is None or step.link != "complement" or not is_infinitive(step.inner):
+def _act(candidate: Candidate, predications: Predications) -> tuple[Token | None, str]:
+    """The verb of what is done, and its phrase; of a noun the support verb over it: "impose restrictions on"."""
+    predicate, phrase = candidate.predicate, candidate.relation.phrase
+    if predicate.pos_ in ("VERB", "ADJ"):
+        return predicate, phrase
+    step = next(iter(embeddings(predicate)), None)
+    if step is None or step.governor.pos_ != "VERB" or not has_label(predicate, "obj", "conj"):
+        return None, phrase
+    if candidate.subject.actor.id not in {argument.mention.actor.id for argument in predications.agents(step.governor)[0]}:
+        return None, phrase
+    return step.governor, f"{entry(step.governor)} {predicate.lower_} {phrase.partition(' ')[2]}".strip()
+
+
+def _governed(candidate: Candidate, verb: Token, phrase: str, predications: Predications) -> Iterator[Candidate]:
+    """The intention in the verb, adjective or noun above: "agreed to", "is ready to send material to", "its offer to"."""
+    for step in islice(embeddings(verb), _LONGEST_CHAIN):
+        above = step.governor
+        if step.link not in ("complement", "purpose") or step.inner.tag_ != "VB":
+            return
+        governs = any(row.kind in (CarrierKind.CONTROL, CarrierKind.NEGATIVE, CarrierKind.NOMINAL) for row in step.carriers)
+        frame = _frame(above, predications.frames) if governs and step.link == "complement" else None
+        if frame is None or frame.type not in _STATED:
+            continue
+        type_ = _stated(frame.type, candidate.relation.type)
+        intending = {argument.mention.actor.id for argument in predications.agents(above)[0]}
+        if type_ is not None and candidate.subject.actor.id in intending:
+            relation = Relation(f"{entry(above)} to {phrase}", type_, False, frame)
+            yield Candidate(above, candidate.subject, candidate.object, relation, "intention", candidate.score, candidate.quantified)
         return
-    above = step.governor
-    if not any(row.kind in (CarrierKind.CONTROL, CarrierKind.NEGATIVE, CarrierKind.NOMINAL) for row in step.carriers):
-        return
-    frame = _frame(above, predications.frames)
-    intending = {argument.mention.actor.id for argument in predications.agents(above)[0]}
-    if frame is None or frame.type not in _STATED or candidate.subject.actor.id not in intending:
-        return
-    relation = Relation(f"{entry(above)} to {candidate.relation.phrase}", frame.type, False, frame)
-    yield Candidate(above, candidate.subject, candidate.object, relation, "intention", candidate.score, candidate.quantified)
+
+
+def _stated(stance: RelationType, content: RelationType) -> RelationType | None:
+    """What a stance makes of its content: who promises harm threatens; who refuses to harm turns nobody down."""
+    harm = content in _HARM
+    if stance is RelationType.AGREE and harm:
+        return RelationType.THREATEN
+    return None if stance is RelationType.REJECT and harm else stance
 
 
 def _frame(token: Token, frames: FrameLexicon) -> Frame | None:
@@ -68,14 +99,32 @@ def _frame(token: Token, frames: FrameLexicon) -> Frame | None:
     return found
 
 
-def _announced(candidate: Candidate) -> Iterator[Candidate]:
-    """What an actor "will" do for another."""
-    verb = candidate.predicate
+def _announced(candidate: Candidate, verb: Token, phrase: str, predications: Predications) -> Iterator[Candidate]:
+    """What an actor "will" do for another, do to it, or not do for it; in reported speech "would"."""
     future = next((aux for aux in auxiliaries(verb) if aux.lower_ in _FUTURE), None)
     if future is None or not has_label(verb, "root", "ccomp", "parataxis", "conj") or children(verb, "nsubj:pass"):
         return
-    relation = Relation(f"will {candidate.relation.phrase}", RelationType.AGREE, False, candidate.relation.frame)
+    if future.lower_ in _REPORTED_FUTURE and assess(verb).modality is not Modality.PLANNED:
+        return
+    content, denied = candidate.relation.type, negation(verb) is not None
+    if content.family is Family.COOPERATION and (denied or content is not RelationType.AGREE):
+        type_ = RelationType.REJECT if denied else RelationType.AGREE
+    elif content in _HARM and not denied and _speaks_for_itself(candidate, verb, predications):
+        type_ = RelationType.THREATEN
+    else:
+        return
+    relation = Relation(f"will {'not ' if denied else ''}{phrase}", type_, False, candidate.relation.frame)
     yield Candidate(future, candidate.subject, candidate.object, relation, "intention", candidate.score, candidate.quantified)
+
+
+def _speaks_for_itself(candidate: Candidate, verb: Token, predications: Predications) -> bool:
+    """Whether the actor's own side says what the actor will do; what others foresee is no threat."""
+    source = attribution_of(verb)
+    if source is None or source.head is None:
+        return False
+    side = {candidate.subject.actor.id, candidate.subject.actor.country}
+    speakers = [filling.mention.actor for filling in predications.actors.of(verb.doc[source.head], conjuncts=False)]
+    return any({speaker.id, speaker.country} & side - {None} for speaker in speakers)
 
 
 def clausal_objects(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:
