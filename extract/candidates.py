@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .predication import Predication, Predications
 
 _LOCATIVE = frozenset({"in", "at", "near", "inside", "around", "across", "within", "along", "off", "outside"})
+_NEAR = frozenset({"on", "at", "of"})
 _PLACED = frozenset(RelationType(name) for name in ["MOBILIZE", "ASSAULT", "COERCE", "PROTEST", "AID", "CONCEDE", "RETREAT", "SANCTION"])
 """Types whose target may be the place where it happens ("a deployment of troops in Mali")."""
 _RECIPROCAL = frozenset({"each", "other", "one", "another"})
@@ -124,9 +125,18 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
         for object_ in others:
             if _refers_back(subject, affected) or _refers_back(object_, acting):
                 continue
+            if _is_scene(object_, subject, others):
+                continue
             candidate = _candidate(predication, subject, object_, frames)
             if candidate is not None:
                 yield candidate
+
+
+def _is_scene(object_: Argument, subject: Argument, others: list[Argument]) -> bool:
+    """Whether the actor is only where somebody else is acted on: "beat up Kenyan detainees in Gao"."""
+    located = object_.preposition in _LOCATIVE or (object_.role == "LOC" and object_.preposition in _NEAR)
+    affected = [other.mention.actor.id for other in others if not other.preposition and other.role in ("A1", "A2") and other is not object_]
+    return located and any(actor != subject.mention.actor.id for actor in affected)
 
 
 def _each_other(token: Token) -> Token | None:
@@ -199,6 +209,8 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     if _is_only_carried(predication, object_):
         return None
     relation = relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token))
+    if noun is not None and object_.preposition and _is_the_nouns_own(relation, noun, object_.preposition, frames):
+        return None
     if object_.preposition in _LOCATIVE or (object_.role == "LOC" and object_.preposition not in COMPLEMENTS - _LOCATIVE):
         explicit = relation.frame is not None and relation.frame.prep == object_.preposition
         if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS):
@@ -213,6 +225,15 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     rule = "nominal" if token.pos_ in NOMINAL else "adjectival" if token.pos_ == "ADJ" else "verbal"
     return Candidate(token, subject.mention, object_.mention, relation, f"{rule}-inherited" if predication.inherited else rule, score, noun or _counted(object_))
+
+
+def _is_the_nouns_own(relation: Relation, noun: Token, marked: str, frames: FrameLexicon) -> bool:
+    """Whether the actor is an argument of the carried noun alone: "condemned an attack on Peru" accuses nobody in Peru."""
+    frame = relation.frame
+    if frame is None or frame.pos != "v" or frame.carried or frame.prep == marked or frame.predicate.endswith(f" {marked}"):
+        return False
+    own = frames.lookup(lemma(noun), "n", prep=marked)
+    return own is not None and own.prep == marked and own.type is not frame.type and not _breaks_off(frame, noun, frames)
 
 
 def _own_noun(object_: Argument, token: Token) -> Token | None:
@@ -257,7 +278,7 @@ def _reciprocal(predication: Predication, arguments: list[Argument], frames: Fra
         return
     for one, other in combinations(arguments, 2):
         if one.mention.actor.id != other.mention.actor.id and not _overlap(one.mention, other.mention):
-            yield Candidate(token, one.mention, other.mention, relation, rule, min(one.score, other.score))
+            yield Candidate(token, one.mention, other.mention, relation, rule, min(one.score, other.score), noun)
 
 
 def _overlap(one: Mention, other: Mention) -> bool:

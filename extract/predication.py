@@ -32,8 +32,11 @@ _SHARED_NOUN_MARKERS = frozenset({"of", "for", "to", "in", "on"})
 _EVENT_MARKERS = frozenset({"in", "as", "with", "into", "to", "on"})
 _OBJECT_CLAUSES = frozenset({"of", "from", "for", "into"})
 """What joins a gerund whose doer is the object: "accused B of attacking", "stopped B from joining"."""
+_AIMS = frozenset({"on", "upon", "against", "with"})
+"""Prepositions that a noun of action takes rather than the verb over it."""
 _SAME_SUBJECT = frozenset({"by", "while", "after", "before", "when"})
 _RECEIVING = frozenset({"receive", "get", "obtain", "win", "secure", "gain", "enjoy", "accept"})
+_STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT})
 _LISTED = 0.6
 """The score of an argument that the tree and the lexicon give, not a role."""
 _INHERITED = 0.85
@@ -105,15 +108,20 @@ class Predications:
         ]
 
     def _obliques(self, verb: Token, found: Sequence[Argument]) -> list[Argument]:
-        """Actors after a preposition that the lexicon lists with the verb, where no role has them: "rallied behind Belize"."""
+        """Actors after a preposition that the lexicon lists with the verb, where no role has them: "rallied behind Belize".
+
+        Parsers hang on the verb what belongs to its noun, too: "masterminded an attack" | "on Belize".
+        """
         known = {argument.mention for argument in found}
-        return [
-            Argument("A2", oblique, filling.mention, filling.direct, preposition(oblique), _LISTED)
-            for oblique in children(verb, "obl")
-            if self._is_listed(verb, preposition(oblique))
-            for filling in self.actors.of(oblique)
-            if filling.mention not in known
-        ]
+        noun = next((noun for noun in children(verb, "obj") if self.is_event(noun)), None)
+        arguments: list[Argument] = []
+        for oblique in children(verb, "obl"):
+            marked = preposition(oblique)
+            listed = self._is_listed(verb, marked)
+            if listed or (noun is not None and noun.i < oblique.i and marked in _AIMS):
+                fillings = [filling for filling in self.actors.of(oblique) if (listed or filling.direct) and filling.mention not in known]
+                arguments += [Argument("A2", oblique, filling.mention, filling.direct, marked, _LISTED) for filling in fillings]
+        return arguments
 
     def _is_listed(self, verb: Token, marked: str) -> bool:
         frame = self.frames.lookup(lemma(verb), part_of_speech(verb), prep=marked, particle=particle(verb)) if marked else None
@@ -173,7 +181,11 @@ class Predications:
         """The agents of a predicate, and whether they were handed down to it."""
         if token.i not in self._agents:
             self._agents[token.i] = ((), False)  # a cycle of coordinations and clauses ends here
-            own = tuple(self._effort(token)) or tuple(argument for argument in self.own(token) if self._acts_in(token, argument))
+            own = tuple(self._effort(token)) or tuple(
+                argument
+                for argument in self.own(token)
+                if self._acts_in(token, argument) and not self._is_judge(token, argument) and not self._is_asker(token, argument)
+            )
             if own:
                 self._agents[token.i] = own, False
             else:
@@ -198,6 +210,8 @@ class Predications:
         if base == "xcomp":
             return self._controller(above)
         if base == "acl" and label != "acl:relcl" and is_infinitive(first):
+            if self._is_asked_of_others(above):
+                return ()
             return self.agents(above)[0] or self._owner(above) or self._itself(above)
         if token.tag_ == "VBG" and marker(first) in _OBJECT_CLAUSES and (named := self._named_object(above)):
             return named
@@ -229,6 +243,19 @@ class Predications:
         """Whether the argument is an agent; of a noun only an actor outright, or what stands in its own phrase."""
         return argument.role == AGENT and (argument.direct or token.pos_ not in NOMINAL or token.is_ancestor(argument.filler))
 
+    def _is_judge(self, noun: Token, argument: Argument) -> bool:
+        """Whether the learned agent of a noun only takes a stand on it: "Kenya praised the aid to Uganda"."""
+        if noun.pos_ not in NOMINAL or noun.is_ancestor(argument.filler) or children(noun, "nmod:poss"):
+            return False
+        step = next(path_up(noun), None)
+        if step is None or step[1] not in ("obj", "nsubj:pass", "nmod") or step[2].pos_ not in ("VERB", "NOUN"):
+            return False
+        above = step[2]
+        if self.is_report(above):
+            return True
+        frame = self.frames.lookup(lemma(above), part_of_speech(above), particle=particle(above))
+        return frame is not None and frame.type in _STANCES and not self.carriers(above)
+
     def _controller(self, above: Token) -> Sequence[Argument]:
         """Who does what the infinitive says: the object of "urge", the subject of "agree"."""
         rows = self.carriers(above)
@@ -238,7 +265,7 @@ class Predications:
         objects = [argument for argument in self.own(above) if has_label(argument.filler, "obj", "iobj")]
         if objects and not any(row.object == "subject" for row in rows):
             return objects
-        if by_object:
+        if by_object and children(above, "obj", "iobj"):
             return ()
         return self.agents(above)[0] or self.subjects(above)
 
@@ -280,9 +307,22 @@ class Predications:
 
     def _effort(self, token: Token) -> Sequence[Argument]:
         """Whose effort, plan or campaign the infinitive says, where the noun names its owner: "Kenyan efforts to mediate"."""
-        if not has_label(token, "acl") or has_label(token, "acl:relcl") or not is_infinitive(token):
+        if not has_label(token, "acl") or has_label(token, "acl:relcl") or not is_infinitive(token) or self._is_asked_of_others(token.head):
             return ()
         return [argument for argument in self.own(token.head) if has_label(argument.filler, "nmod:poss", "compound", "amod")]
+
+    def _is_asked_of_others(self, noun: Token) -> bool:
+        """Whether the noun asks somebody else to do what its infinitive says: "its demand to free the prisoners"."""
+        frame = self.frames.lookup(lemma(noun), part_of_speech(noun))
+        asks = frame is not None and frame.type in (RelationType.REQUEST, RelationType.THREATEN)
+        return asks and any(row.modality is Modality.REQUESTED for row in self.carriers(noun))
+
+    def _is_asker(self, token: Token, argument: Argument) -> bool:
+        """Whether the actor asks others, or is asked by others, to do what the infinitive says of a third."""
+        if not has_label(token, "acl") or not is_infinitive(token) or not self._is_asked_of_others(token.head):
+            return False
+        asking = {asker.mention.actor.id for asker in self.agents(token.head)[0]}
+        return argument.mention.actor.id in asking or not token.head.is_ancestor(argument.filler)
 
     def _itself(self, noun: Token) -> Sequence[Argument]:
         """The actor that the noun names or stands beside: "the coalition to counter piracy", "Atalanta, the operation to …"."""
