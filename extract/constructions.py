@@ -33,6 +33,8 @@ _INCLUDING = frozenset({"include", "comprise", "consist", "compose", "make up"})
 _QUANTIFIERS = frozenset({"one", "some", "two", "three", "several", "many", "few", "most", "part"})
 _ATTACHED = frozenset({"adviser", "advisor", "aide", "assistant", "secretary", "consultant"})
 """Offices whose "to" names where they belong, and not where they are sent ("ambassador to")."""
+_COUNSEL = frozenset({"adviser", "advisor", "aide"})
+"""Offices that English ties to whom they serve by "to"."""
 _BECOMING = frozenset({"become", "remain", "stay", "be"})
 _CERTAIN, _LIKELY = 0.95, 0.8
 
@@ -47,7 +49,8 @@ def titles(actors: ActorIndex, offices: Offices) -> Iterator[Candidate]:
                 type_ = office.office.relation_to(held.actor.kind)
                 if type_ is None or held.actor.kind not in (ActorKind.COUNTRY, ActorKind.ORGANISATION):
                     continue
-                relation = Relation(f"{office.office.title} of", type_, False, None)
+                joint = "to" if office.office.title in _COUNSEL else "of"
+                relation = Relation(f"{office.office.title} {joint}", type_, False, None)
                 yield Candidate(actors.doc[office.end - 1], mention, held, relation, "title", _CERTAIN)
 
 

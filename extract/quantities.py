@@ -140,6 +140,11 @@ def _currencies() -> dict[str, str]:
     return {row["word"]: row["code"] for row in read_rows("currencies.tsv")}
 
 
+def is_currency(token: Token) -> bool:
+    """Whether the word is a currency's sign or name."""
+    return _currency(token) is not None
+
+
 def _currency(token: Token) -> str | None:
     """The ISO code of a currency's sign or name, "Australian dollars" told from dollars."""
     known = _currencies()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .quantities import is_currency
 from .records import RelationType
 from .syntax import child
 
@@ -90,7 +91,8 @@ def relation_of(
 
 
 def _verbal_phrase(token: Token, preposition: str, noun: Token | None) -> str:
-    words = [entry(token), noun.lower_ if noun is not None else "", preposition]
+    """Verb, carried noun, preposition; a sum of money is a quantity and no part of the phrase ("lent Chad 70 million dollars")."""
+    words = [entry(token), noun.lower_ if noun is not None and not is_currency(noun) else "", preposition]
     return " ".join(filter(None, words))
 
 
