@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benchmarks.judged import CAUSES, Verdict, adopt, digest_of, drawn, read_verdicts, score, shown, write_draw, write_verdicts
-from benchmarks.shared import ROOT
 from statements import make_statement
 
 from actorgraph.extract.records import Modality, RelationType, Statement
+from benchmarks.judged import CAUSES, Verdict, adopt, digest_of, drawn, read_verdicts, score, shown, write_draw, write_verdicts
+from benchmarks.shared import ROOT
 
 MANY = [make_statement(document=f"{n}.txt", confidence=0.5) for n in range(60)]
 
