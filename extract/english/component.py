@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,12 +16,10 @@ from spacy.vocab import Vocab
 
 from .entities import Span, best_tags, spans_of, tidy
 from .lemmas import load_lemmatizer
-from .model import MAX_PIECES, Array, EnglishModel, WindowScores, load_model
+from .model import MAX_PIECES, Array, EnglishModel, Indices, WindowScores, load_model
 from .predicates import FACTUALITY, PREDICATES, choose_roles, keep_role_scores
 from .trees import best_tree
 from .windows import Window, windows_of
-
-Indices: TypeAlias = npt.NDArray[np.int64]
 
 FACTORY = "actorgraph_english"
 _ASSIGNED = [
@@ -63,10 +61,11 @@ class EnglishAnnotator:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate `doc` in place; tokens and their spaces are taken as they are."""
-        words = [token.text for token in doc]
+        tokens = [(token.text, token.idx, not token.whitespace_) for token in doc]
+        words = [text for text, _, _ in tokens]
         sizes = [len(self.model.pieces(word)[0]) for word in words]
-        windows = windows_of(words, [token.idx for token in doc], doc.text, sizes, MAX_PIECES)
-        reading = _Reading(self, doc, words)
+        windows = windows_of(words, [offset for _, offset, _ in tokens], doc.text, sizes, MAX_PIECES)
+        reading = _Reading(self, doc, words, [joined for _, _, joined in tokens])
         for window in windows:
             reading.read(window, self.model.score([words[i] for i in window.tokens]))
         reading.write()
@@ -91,9 +90,10 @@ class EnglishAnnotator:
 class _Reading:
     """One document on its way from scores to annotation."""
 
-    def __init__(self, annotator: EnglishAnnotator, doc: Doc, words: list[str]) -> None:
+    def __init__(self, annotator: EnglishAnnotator, doc: Doc, words: list[str], joined: list[bool]) -> None:
         n, width = len(doc), annotator.model.role_width
-        self.annotator, self.model, self.doc, self.words = annotator, annotator.model, doc, words
+        self.annotator, self.model, self.doc = annotator, annotator.model, doc
+        self.words, self.joined = words, joined
         self.table = np.zeros((n, len(_ATTRIBUTES)), np.uint64)
         self.heads = np.zeros(n, np.int64)  # relative to the token
         self.spans: list[Span] = []
@@ -101,7 +101,6 @@ class _Reading:
         self.factuality = np.full(n, np.nan, np.float32)
         self.logits = np.full(n, -10.0, np.float32)
         self.role_predicates, self.role_arguments = (np.zeros((n, width), np.float16) for _ in range(2))
-        self.joined = [not token.whitespace_ for token in doc]
 
     def read(self, window: Window, scores: WindowScores) -> None:
         """Take in the scores of a window."""
@@ -144,22 +143,21 @@ class _Reading:
         sentence = np.cumsum(starts)
         # From the halves that are kept, so that `roles_of` gives the same.
         by_word = self.model.roles(self.role_predicates[tokens[found]], self.role_arguments[tokens])
-        for row, i in zip(by_word, found, strict=True):
-            roles = choose_roles(row, self.model.labels.roles, int(i), sentence == sentence[i])
-            score = float(1 / (1 + np.exp(-scores.predicates[i])))
-            self.predicates.append([int(tokens[i]), score, [[label, int(tokens[k]), p] for label, k, p in roles]])
+        roles = choose_roles(by_word, self.model.labels.roles, found, sentence == sentence[found, None])
+        certainty = 1 / (1 + np.exp(-scores.predicates[found]))
+        for i, score, chosen in zip(tokens[found].tolist(), certainty.tolist(), roles, strict=True):
+            self.predicates.append([i, score, [[label, int(tokens[k]), p] for label, k, p in chosen]])
 
     def _spaces(self) -> None:
         """White space hangs on the word before it, or on the first word."""
         tag, pos, dep = self.annotator._space
-        first = next((token.i for token in self.doc if not token.is_space), None)
-        previous = first
-        for token in self.doc:
-            if token.is_space:
-                self.table[token.i, [_TAG, _POS, _DEP, _LEMMA]] = tag, pos, dep, token.orth
-                self.heads[token.i] = 0 if previous is None else previous - token.i
+        before = next((i for i, word in enumerate(self.words) if not word.isspace()), None)
+        for i, word in enumerate(self.words):
+            if word.isspace():
+                self.table[i, [_TAG, _POS, _DEP, _LEMMA]] = tag, pos, dep, self.doc[i].orth
+                self.heads[i] = 0 if before is None else before - i
             else:
-                previous = token.i
+                before = i
 
     def write(self) -> None:
         """Set everything on the Doc."""

@@ -20,6 +20,7 @@ from ..errors import PipelineError
 from .wordpieces import WordPieces
 
 Array: TypeAlias = npt.NDArray[np.float32]
+Indices: TypeAlias = npt.NDArray[np.int64]
 Halves: TypeAlias = npt.NDArray[np.float16] | Array
 
 MAX_PIECES = 500  # of a window; the encoder has 512 positions
