@@ -26,6 +26,8 @@ _FAMILY = {
     "adjectival-inherited": 0.65,
 }
 """What a family's statements are worth when the model has no doubt about the roles."""
+FAMILIES = tuple(_FAMILY)
+"""Every rule family, as `Statement.rule` names it."""
 _UNLISTED = 0.8
 """What is left where no row of the frame lexicon knows the predicate."""
 _INDIRECT = 0.9

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from actorgraph.extract import Document, Statement
+
 if TYPE_CHECKING:
+    from cases import Case
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -76,6 +79,24 @@ def parser() -> Language:
     from actorgraph.extract.pipeline import load_pipeline
 
     return load_pipeline(statements=False)
+
+
+@pytest.fixture(scope="session")
+def reread(parser: Language) -> Callable[[Case], list[Statement]]:
+    """Statements of a sentence of tests/data/cases, anew at every call; it is parsed at the first and the parse is kept."""
+    from actorgraph.extract.lexicon import load_lexicon
+    from actorgraph.extract.pipeline import parse, pipeline_version
+    from actorgraph.extract.statements import statements_of
+
+    docs: dict[str, Doc] = {}
+
+    def statements(case: Case) -> list[Statement]:
+        document = Document(id="test", text=case.text, published=case.published)
+        if case.id not in docs:
+            docs[case.id] = parse(parser, document)
+        return statements_of(docs[case.id], document, load_lexicon(), pipeline=pipeline_version(parser))
+
+    return statements
 
 
 def read_cases(name: str) -> list[dict[str, Any]]:

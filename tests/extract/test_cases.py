@@ -18,11 +18,10 @@ CASES = read_cases()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_case(case: Case, read: Callable[..., list[Statement]], request: pytest.FixtureRequest) -> None:
+def test_case(case: Case, reread: Callable[[Case], list[Statement]], request: pytest.FixtureRequest) -> None:
     if case.id in UNMET:
         request.applymarker(pytest.mark.xfail(strict=True, reason="not met yet"))
-    published = {"published": case.published} if case.published else {}
-    assert case.faults(read(case.text, **published)) == []
+    assert case.faults(reread(case)) == []
 
 
 def test_the_list_of_unmet_cases_names_cases() -> None:
