@@ -386,6 +386,47 @@ def shell(
 
 @app.command()
 @guarded
+def explain(
+    source: Annotated[Path | None, typer.Argument(metavar="DIR", help="A folder made by 'build', or a triples file.")] = None,
+    statement: Annotated[str | None, typer.Argument(metavar="ID", help="A statement's id, or enough of its beginning.")] = None,
+    text: Annotated[str | None, typer.Option(metavar="TEXT", help="Explain this text instead, as --text 'Peru warned Chile'.")] = None,
+    model: Model = None,
+    actors: Actors = None,
+    relations: Relations = None,
+) -> int:
+    """Say why a statement is there: predicate, roles, rule, line of the lexicon, and the reason of each flag.
+
+    The statement's text is read again, from the folder's documents, or its sentence alone where they were left out; by
+    the same model and tables only if they are named again.
+
+    \b
+    Example:
+      actorgraph explain korea 0f7f7b5481b5b482
+      actorgraph explain --text 'Peru said on Monday that Chile might send 300 troops to Bolivia.'
+    """
+    from actorgraph.explaining import draw_sentence, draw_statement, print_trees
+    from actorgraph.extract import load_pipeline
+    from actorgraph.extract.explanation import explain_statement, explain_text
+    from actorgraph.extract.lexicon import load_lexicon
+    from actorgraph.graph.documents import find_document
+    from actorgraph.graph.triples import find_statement
+
+    tables = relations or ()
+    if text is not None and text.strip() and source is None:
+        lexicon = load_lexicon(actors or (), tables)
+        print_trees(map(draw_sentence, explain_text(text, load_pipeline(model, statements=False), lexicon, tables=tables)))
+    elif source is not None and statement is not None and text is None:
+        stated = find_statement(source, statement)
+        document, lexicon = find_document(source, stated.document_id), load_lexicon(actors or (), tables)
+        explanation = explain_statement(stated, document, load_pipeline(model, statements=False), lexicon, tables=tables)
+        print_trees([draw_statement(explanation)])
+    else:
+        raise typer.BadParameter("name a folder and a statement's id, or a text with --text", param_hint="DIR ID")
+    return DONE
+
+
+@app.command()
+@guarded
 def load(
     source: Triples,
     uri: Annotated[str, typer.Argument(metavar="URI", help="Address of a Neo4j server, as neo4j://localhost:7687 or neo4j+s://HOST.")],

@@ -49,7 +49,12 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
 
 def say(line: str) -> None:
     """Write one line to standard error, without what a hostile name could do to a terminal."""
-    print(_CONTROL.sub(" ", line), file=sys.stderr)
+    print(plain(line), file=sys.stderr)
+
+
+def plain(text: str) -> str:
+    """Return `text` as one line, without what could move a terminal's cursor or change its colours."""
+    return _CONTROL.sub(" ", text)
 
 
 def _fail(line: str, code: int) -> int:

@@ -25,6 +25,7 @@ _LOCATIVE = frozenset({"in", "at", "near", "inside", "around", "across", "within
 _NEAR = frozenset({"on", "at", "of"})
 _PLACED = frozenset(RelationType(name) for name in ["MOBILIZE", "ASSAULT", "COERCE", "PROTEST", "AID", "CONCEDE", "RETREAT", "SANCTION"])
 """Types whose target may be the place where it happens ("a deployment of troops in Mali")."""
+_SENDING = frozenset({RelationType.AID, RelationType.MOBILIZE})
 _RECIPROCAL = frozenset({"each", "other", "one", "another"})
 _EACH_OTHER = (frozenset({"each", "other"}), frozenset({"one", "another"}))
 _PLACE_NOUNS = frozenset(["town", "city", "village", "region", "province", "district", "capital", "area", "port", "island", "territory", "camp", "airport", "base", "state"])
@@ -211,6 +212,8 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     relation = relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token))
     if noun is not None and object_.preposition and _is_the_nouns_own(relation, noun, object_.preposition, frames):
         return None
+    if _is_sent(predication, object_, relation):
+        return None
     if object_.preposition in _LOCATIVE or (object_.role == "LOC" and object_.preposition not in COMPLEMENTS - _LOCATIVE):
         explicit = relation.frame is not None and relation.frame.prep == object_.preposition
         if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS):
@@ -221,7 +224,7 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     nobody = "@" in subject.mention.actor.id + object_.mention.actor.id and ActorKind.GROUP in (subject.mention.actor.kind, object_.mention.actor.kind)
     if nobody and relation.type is RelationType.OTHER:
         return None
-    if relation.frame is None and (token.pos_ != "VERB" or score < _UNLISTED_SCORE or not _is_core(subject, object_, noun)):
+    if relation.frame is None and (token.pos_ != "VERB" or predication.inherited or score < _UNLISTED_SCORE or not _is_core(subject, object_, noun)):
         return None
     rule = "nominal" if token.pos_ in NOMINAL else "adjectival" if token.pos_ == "ADJ" else "verbal"
     return Candidate(token, subject.mention, object_.mention, relation, f"{rule}-inherited" if predication.inherited else rule, score, noun or _counted(object_))
@@ -247,6 +250,13 @@ def _is_only_carried(predication: Predication, object_: Argument) -> bool:
     """Whether the object is unnamed people whom the verb carries to someone else: "doctors" in "sent 300 doctors to Cuba"."""
     nobody = object_.mention.actor.kind is ActorKind.GROUP and "@" in object_.mention.actor.id
     return nobody and not object_.preposition and any(other.preposition and other.direct for other in predication.others)
+
+
+def _is_sent(predication: Predication, object_: Argument, relation: Relation) -> bool:
+    """Whether the object is whose troops or goods go to another: "Western" in "sent Western troops to Ukraine"."""
+    if object_.preposition or object_.role != "A1" or relation.type not in _SENDING:
+        return False
+    return any(other.preposition in ("to", "into") and other.direct and other.mention != object_.mention for other in predication.others)
 
 
 def _is_core(subject: Argument, object_: Argument, noun: Token | None) -> bool:

@@ -77,6 +77,8 @@ def _governed(candidate: Candidate, verb: Token, phrase: str, predications: Pred
             continue
         type_ = _stated(frame.type, candidate.relation.type)
         intending = {argument.mention.actor.id for argument in predications.agents(above)[0]}
+        if frame.type is RelationType.REQUEST and any(argument.direct for argument in _addressed(above, predications)):
+            return  # "asked Peru for money to fortify the border with Chile" asks nothing of Chile
         if type_ is not None and candidate.subject.actor.id in intending:
             relation = Relation(f"{entry(above)} to {phrase}", type_, False, frame)
             yield Candidate(above, candidate.subject, candidate.object, relation, "intention", candidate.score, candidate.quantified)

@@ -186,10 +186,11 @@ class Predications:
                 for argument in self.own(token)
                 if self._acts_in(token, argument) and not self._is_judge(token, argument) and not self._is_asker(token, argument)
             )
-            if own:
+            told = self._told(token)
+            if own and not told:
                 self._agents[token.i] = own, False
             else:
-                handed = tuple(replace(argument, score=argument.score * _INHERITED) for argument in self._handed_down(token))
+                handed = tuple(replace(argument, score=argument.score * _INHERITED) for argument in told or self._handed_down(token))
                 self._agents[token.i] = handed, bool(handed)
         return self._agents[token.i]
 
@@ -268,6 +269,37 @@ class Predications:
         if by_object and children(above, "obj", "iobj"):
             return ()
         return self.agents(above)[0] or self.subjects(above)
+
+    def _told(self, token: Token) -> Sequence[Argument]:
+        """Who is to do it, where a verb of asking or forcing governs the infinitive: roles take the asker as often.
+
+        "called on the army to withdraw": the army; "asked Peru for permission to land": who asks.
+        """
+        if token.pos_ != "VERB" or not is_infinitive(token):
+            return ()
+        step = next(path_up(token), None)
+        if step is None or step[0].i != token.i:
+            return ()
+        above = step[2]
+        if has_label(token, "acl") and above.pos_ == "NOUN" and has_label(above, "obl", "obj") and preposition(above) == "for":
+            return self._askers(above.head)
+        if above.pos_ != "VERB" or not has_label(token, "xcomp", "ccomp", "advcl") or not self._tells(above):
+            return ()
+        if any(preposition(noun) == "for" and noun.pos_ == "NOUN" and noun.i + 1 == token.left_edge.i for noun in children(above, "obl", "obj")):
+            return self._askers(above)  # "asked Peru for permission to land", hung on the verb
+        marked = particle(above) or ("on" if lemma(above) == "call" else "")
+        return [
+            argument
+            for argument in self.own(above)
+            if has_label(argument.filler, "obj", "iobj") or (marked and has_label(argument.filler, "obl") and argument.preposition == marked)
+        ]
+
+    def _askers(self, verb: Token) -> Sequence[Argument]:
+        return (self.agents(verb)[0] or self.subjects(verb)) if verb.pos_ == "VERB" and self._tells(verb) and not is_passive(verb) else ()
+
+    def _tells(self, verb: Token) -> bool:
+        """Whether the verb has its object do something."""
+        return not is_passive(verb) and any(row.kind is CarrierKind.CAUSE and row.object == "object" for row in self.carriers(verb))
 
     def _named_object(self, verb: Token) -> Sequence[Argument]:
         """The actors whom a verb is about: its object, or its subject in the passive."""

@@ -75,6 +75,14 @@ def scan_documents(path: Path | str) -> Iterator[DocumentRecord]:
         raise InputError(f"{path}: {error.strerror or error}", path) from error
 
 
+def find_document(path: Path | str, document_id: str) -> Document | None:
+    """Return a document of a folder with its text, or None where the folder has no such document or not its text."""
+    for record in scan_documents(path) if Path(path).is_dir() else ():
+        if record.id == document_id and record.text is not None:
+            return Document(record.id, record.text, record.title, record.published, record.source, record.url)
+    return None
+
+
 def merge_documents(records: Iterable[DocumentRecord]) -> list[DocumentRecord]:
     """Return each document once, sorted by id; of two records with one id, one with its text stays."""
     merged: dict[str, DocumentRecord] = {}

@@ -60,6 +60,19 @@ def scan_statements(path: Path | str, *, rejects: list[RecordError] | None = Non
         raise InputError(f"{path}: {error.strerror or error}", path) from error
 
 
+def find_statement(path: Path | str, prefix: str) -> Statement:
+    """Return the one statement of a triples folder or file whose id begins with `prefix`; broken lines are passed over.
+
+    Raises InputError where none does or several do, and as `read_statements` where nothing can be read.
+    """
+    found = [statement for statement in read_statements(path, rejects=[]) if prefix and statement.id.startswith(prefix)]
+    if not found:
+        raise InputError(f"{path}: no statement has an id that begins with {prefix!r:.40}; ids stand in the column id of its triples", path)
+    if len(found) > 1:
+        raise InputError(f"{path}: {len(found)} statements have ids that begin with {prefix!r:.40}; write more of the one that is meant", path)
+    return found[0]
+
+
 def triples_file(path: Path | str) -> Path:
     """Return the triples file that `path` is or holds.
 

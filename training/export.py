@@ -6,6 +6,7 @@ eight-bit products overflow sixteen bits); the task heads stay fp32. The embeddi
 
 from __future__ import annotations
 
+import copy
 import json
 import tempfile
 import warnings
@@ -14,12 +15,13 @@ from typing import Any
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from actorgraph.extract.english.wordpieces import WordPieces
 
 from .labels import Labels
-from .model import NewsModel
+from .model import Attention, NewsModel
 
 REFERENCE_SENTENCES = (
     "The foreign minister of Ruritania met his counterpart in Vienna on Monday .",
@@ -32,16 +34,61 @@ OUTPUTS = ("tags", "entities", "arcs", "dependents", "governors", "predicates", 
 OPSET = 17
 
 
+class _Attend(torch.autograd.Function):
+    """Attention over one window without mask; in the graph one node, onnxruntime's own."""
+
+    @staticmethod
+    def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
+        q, k, v = (t.unflatten(-1, (heads, -1)).transpose(0, 1)[None] for t in (query, key, value))
+        return F.scaled_dot_product_attention(q, k, v)[0].transpose(0, 1).reshape(query.shape)
+
+    @staticmethod
+    def symbolic(g: Any, query: Any, key: Any, value: Any, heads: int) -> Any:
+        axis = g.op("Constant", value_t=torch.tensor([0]))
+        inputs = [g.op("Unsqueeze", t, axis) for t in (query, key, value)]
+        attended = g.op("com.microsoft::MultiHeadAttention", *inputs, num_heads_i=heads)
+        return g.op("Squeeze", attended, axis).setType(query.type())
+
+
+class _Attention(nn.Module):
+    """The attention of a layer over one window; query, key and value come out of one product, which is faster than three."""
+
+    def __init__(self, attention: Attention) -> None:
+        super().__init__()
+        parts = (attention.query, attention.key, attention.value)
+        self.hidden, self.heads = attention.query.in_features, attention.heads
+        self.projection = nn.Linear(self.hidden, len(parts) * self.hidden)
+        self.projection.weight = nn.Parameter(torch.cat([part.weight for part in parts]))
+        self.projection.bias = nn.Parameter(torch.cat([part.bias for part in parts]))
+        self.output, self.norm = attention.output, attention.norm
+
+    def forward(self, x: Tensor, mask: None) -> Tensor:
+        y: Tensor = _Attend.apply(*self.projection(x).split(self.hidden, -1), self.heads)
+        return self.norm(x + self.output(y))
+
+
 class _Encoder(nn.Module):
-    """The network with a tuple as output, which is all that ONNX knows."""
+    """The network on one window: [pieces, hidden] and the first piece of each word [words] -> OUTPUTS, as a tuple.
+
+    Without other windows beside it there is no padding to compute and no mask to add, and 100 rows keep a processor's
+    caches warmer than 1,000: a quarter faster than batches, and what is said of a window depends on that window alone.
+    """
 
     def __init__(self, model: NewsModel) -> None:
         super().__init__()
-        self.model = model
+        self.model = copy.deepcopy(model).eval()
+        for layer in self.model.layers:
+            layer.attention = _Attention(layer.attention)
 
-    def forward(self, embedded: Tensor, present: Tensor, first: Tensor) -> tuple[Tensor, ...]:
-        scores = self.model(embedded, present, first)
-        return tuple(getattr(scores, name) for name in OUTPUTS)
+    def forward(self, embedded: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        x = self.model.norm(embedded)
+        shares = self.model.role_mix.softmax(0)
+        mixed = x[first] * shares[0]
+        for i, layer in enumerate(self.model.layers, 1):
+            x = layer(x, None)
+            mixed = mixed + x[first] * shares[i]
+        scores = self.model.heads(x[first][None], mixed[None])
+        return tuple(getattr(scores, name)[0] for name in OUTPUTS)
 
 
 class _Pairs(nn.Module):
@@ -86,16 +133,13 @@ def export_model(model: NewsModel, labels: Labels, vocabulary: list[str], folder
 
 
 def export_encoder(model: NewsModel, path: Path) -> None:
-    """Write the network behind the embedding table as fp32 ONNX, batch, pieces and words of any number."""
+    """Write the network behind the embedding table as fp32 ONNX, for one window of any number of pieces and words."""
     hidden, words, pieces = model.root.shape[0], 10, 20
-    example = (torch.randn(2, pieces, hidden), torch.ones(2, pieces, dtype=torch.long), torch.arange(words)[None].repeat(2, 1))
-    by_word = {name: {0: "batch", 1: "words"} for name in OUTPUTS}
-    by_word["governors"] = {0: "batch", 1: "nodes"}
-    by_word["arcs"] = {0: "batch", 1: "words", 2: "nodes"}
-    inputs = {"embedded": {0: "batch", 1: "pieces"}, "present": {0: "batch", 1: "pieces"}, "first": {0: "batch", 1: "words"}}
+    example = (torch.randn(pieces, hidden), torch.arange(words))
+    axes = {name: {0: "words"} for name in OUTPUTS} | {"governors": {0: "nodes"}, "arcs": {0: "words", 1: "nodes"}}
     _to_onnx(
-        _Encoder(model).eval(), example, path, input_names=list(inputs), output_names=list(OUTPUTS),
-        dynamic_axes=inputs | by_word,
+        _Encoder(model).eval(), example, path, input_names=["embedded", "first"], output_names=list(OUTPUTS),
+        dynamic_axes={"embedded": {0: "pieces"}, "first": {0: "words"}} | axes, custom_opsets={"com.microsoft": 1},
     )  # fmt: skip
 
 
@@ -144,6 +188,7 @@ def _quantise(source: Path, target: Path) -> None:
     quantize_dynamic(
         source, target, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, op_types_to_quantize=["MatMul", "Gemm"],
         nodes_to_exclude=[name for name in products if "/layers" not in name],
+        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},  # what comes out of onnxruntime's own operators
     )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ class Attention(nn.Module):
         q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
         if self.training:
             y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        else:  # spelt out for the export: the fused operator becomes a graph that the quantiser does not know
+        else:  # as the shipped graph computes it
             y = ((q @ k.transpose(-1, -2)) / math.sqrt(self.width) + mask).softmax(-1) @ v
         return self.norm(x + self.output(y.transpose(1, 2).reshape(batch, length, hidden)))
 
@@ -152,9 +152,10 @@ class NewsModel(nn.Module):
         pick = first[:, :, None].expand(-1, -1, x.shape[-1])
         words = F.dropout(torch.gather(x, 1, pick), self.dropout, self.training)
         role_words = F.dropout(torch.gather(mixed, 1, pick), self.dropout, self.training)
-        return self._heads(words, role_words)
+        return self.heads(words, role_words)
 
-    def _heads(self, words: Tensor, role_words: Tensor) -> Scores:
+    def heads(self, words: Tensor, role_words: Tensor) -> Scores:
+        """Score words from the last layer [B, W, hidden] and, for roles, from the sum of the layers."""
         with_root = torch.cat([self.root[None, None].expand(words.shape[0], 1, -1), words], 1)
         dependents, governors = self._project(self.arc_dependents, words), self._project(self.arc_governors, with_root)
         arcs = self.arc_pairs(dependents) @ governors.transpose(1, 2) / self.arc_scale + self.arc_governor_bias(governors).transpose(1, 2)

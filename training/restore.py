@@ -18,6 +18,8 @@ from torch import Tensor
 from .labels import Labels
 from .model import NewsModel
 
+_QUANTISED = "_Transposed_quantized"
+
 
 def load_exported(model: NewsModel, labels: Labels, folder: Path) -> None:
     """Set the weights of `model` to those of the files that `export.export_model` wrote.
@@ -41,19 +43,24 @@ def load_exported(model: NewsModel, labels: Labels, folder: Path) -> None:
 
 def _encoder_weights(graph: onnx.ModelProto) -> dict[str, Tensor]:
     stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.graph.initializer}
-    found = {name.removeprefix("model."): torch.tensor(value) for name, value in stored.items() if name.startswith("model.")}
+    found: dict[str, Tensor] = {}
+    for name, value in stored.items():
+        parameter = name.removeprefix("model.")
+        if parameter.endswith(_QUANTISED):
+            scale = stored[name.replace("_quantized", "_scale")]
+            found[parameter.removesuffix(_QUANTISED)] = torch.tensor((value.astype(np.float32) * scale).T.copy())
+        elif parameter.endswith((".weight", ".bias")):
+            found[parameter] = torch.tensor(value)
+    for name in [name for name in found if ".projection." in name]:  # of query, key and value
+        for part, rows in zip(("query", "key", "value"), found.pop(name).chunk(3), strict=True):
+            found[name.replace("projection", part)] = rows
     mix: dict[int, float] = {}
     for node in graph.graph.node:
-        kind = node.name.rsplit("/", 1)[-1]
-        names = [name for name in node.input if name.startswith("onnx::") and name.split("_zero_point")[0] in stored]
-        if kind == "MatMul_quant":
-            (name,) = (name for name in names if name.endswith("_quantized"))
-            scale = stored[name.replace("_quantized", "_scale")]
-            found[_parameter(node.name)] = torch.tensor((stored[name].astype(np.float32) * scale).T.copy())
-        elif kind == "MatMul" and names:
+        names = [name for name in node.input if name.startswith("onnx::") and name in stored]
+        if node.op_type == "MatMul" and names:
             found[_parameter(node.name)] = torch.tensor(stored[names[0]].T.copy())
-        elif node.op_type == "Mul" and names and node.name.startswith("/model/Mul_"):
-            mix[int(kind.removeprefix("Mul_"))] = float(stored[names[0]])
+        elif node.op_type == "Mul" and names:
+            mix[int(node.name.removeprefix("/Mul").removeprefix("_") or 0)] = float(stored[names[0]])
         elif node.op_type == "Expand" and names:
             found["root"] = torch.tensor(stored[names[0]].reshape(-1))
     found["role_mix"] = torch.tensor([mix[n] for n in sorted(mix)]).log()  # a softmax gives the shares back
@@ -61,10 +68,8 @@ def _encoder_weights(graph: onnx.ModelProto) -> dict[str, Tensor]:
 
 
 def _parameter(node: str) -> str:
-    """The weight of a product: "/model/layers.0/attention/query/MatMul" is layers.0.attention.query.weight."""
-    parts = node.removeprefix("/model/").split("/")[:-1]
-    last = parts[-1].split(".")[-1] if len(parts) > 1 and parts[-1].startswith(f"{parts[-2]}.") else parts[-1]
-    return ".".join([*parts[:-1], last, "weight"])
+    """The weight of a product: "/entities/entities.2/MatMul" is entities.2.weight."""
+    return f"{node.split('/')[-2]}.weight"
 
 
 def _pairs_weight(graph: onnx.ModelProto) -> Tensor:

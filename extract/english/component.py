@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from spacy.vocab import Vocab
 
 from .entities import Span, best_tags, spans_of, tidy
 from .lemmas import load_lemmatizer
-from .model import MAX_PIECES, Array, EnglishModel, WindowScores, load_model
+from .model import MAX_PIECES, Array, EnglishModel, Indices, WindowScores, load_model
 from .predicates import FACTUALITY, PREDICATES, choose_roles, keep_role_scores
 from .trees import best_tree
 from .windows import Window, windows_of
@@ -33,8 +33,6 @@ _ASSIGNED = [
     "doc._.predicates",
     "token._.factuality",
 ]
-_WINDOWS_AT_ONCE = 48  # their scores take some 5 kB a word, and a document may have 100,000 words
-_LABELLED_AT_ONCE = 512  # words; the intermediate product of the label scorer takes some 20 kB a word
 _ATTRIBUTES = [attrs.TAG, attrs.POS, attrs.MORPH, attrs.LEMMA, attrs.DEP, attrs.HEAD, attrs.ENT_IOB, attrs.ENT_TYPE]
 _TAG, _POS, _MORPH, _LEMMA, _DEP, _HEAD, _ENT_IOB, _ENT_TYPE = range(len(_ATTRIBUTES))
 _OUTSIDE, _BEGIN, _INSIDE = 2, 3, 1  # spaCy's codes of ENT_IOB
@@ -63,12 +61,13 @@ class EnglishAnnotator:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate `doc` in place; tokens and their spaces are taken as they are."""
-        words = [token.text for token in doc]
+        tokens = [(token.text, token.idx, not token.whitespace_) for token in doc]
+        words = [text for text, _, _ in tokens]
         sizes = [len(self.model.pieces(word)[0]) for word in words]
-        windows = windows_of(words, [token.idx for token in doc], doc.text, sizes, MAX_PIECES)
-        reading = _Reading(self, doc, words)
-        while group := list(islice(windows, _WINDOWS_AT_ONCE)):
-            reading.read(group, self.model.score([[words[i] for i in window.tokens] for window in group]))
+        windows = windows_of(words, [offset for _, offset, _ in tokens], doc.text, sizes, MAX_PIECES)
+        reading = _Reading(self, doc, words, [joined for _, _, joined in tokens])
+        for window in windows:
+            reading.read(window, self.model.score([words[i] for i in window.tokens]))
         reading.write()
         return doc
 
@@ -91,9 +90,10 @@ class EnglishAnnotator:
 class _Reading:
     """One document on its way from scores to annotation."""
 
-    def __init__(self, annotator: EnglishAnnotator, doc: Doc, words: list[str]) -> None:
+    def __init__(self, annotator: EnglishAnnotator, doc: Doc, words: list[str], joined: list[bool]) -> None:
         n, width = len(doc), annotator.model.role_width
-        self.annotator, self.model, self.doc, self.words = annotator, annotator.model, doc, words
+        self.annotator, self.model, self.doc = annotator, annotator.model, doc
+        self.words, self.joined = words, joined
         self.table = np.zeros((n, len(_ATTRIBUTES)), np.uint64)
         self.heads = np.zeros(n, np.int64)  # relative to the token
         self.spans: list[Span] = []
@@ -101,42 +101,39 @@ class _Reading:
         self.factuality = np.full(n, np.nan, np.float32)
         self.logits = np.full(n, -10.0, np.float32)
         self.role_predicates, self.role_arguments = (np.zeros((n, width), np.float16) for _ in range(2))
-        self.joined = [not token.whitespace_ for token in doc]
 
-    def read(self, windows: Sequence[Window], scores: Sequence[WindowScores]) -> None:
-        """Take in the scores of some windows."""
-        arcs = [self._window(window, score) for window, score in zip(windows, scores, strict=True)]
-        self._label_arcs(windows, scores, arcs)
-
-    def _window(self, window: Window, scores: WindowScores) -> npt.NDArray[np.int64]:
-        """Everything but relations; heads within the window, 1-based, 0 for a root."""
-        a, tokens = self.annotator, np.array(window.tokens)
+    def read(self, window: Window, scores: WindowScores) -> None:
+        """Take in the scores of a window."""
+        a, table, tokens = self.annotator, self.table, np.array(window.tokens)
         starts = (scores.starts + _FULL_STOP * np.array(window.likely) > 0) | np.array(window.starts)
-        table = self.table
-        table[tokens, _POS] = a._upos[scores.upos.argmax(1)]
-        table[tokens, _TAG] = a._xpos[scores.xpos.argmax(1)]
+        upos, xpos = scores.upos.argmax(1), scores.xpos.argmax(1)
+        table[tokens, _POS], table[tokens, _TAG] = a._upos[upos], a._xpos[xpos]
         table[tokens, _MORPH] = a._feats[scores.feats.argmax(1)]
-        self._lemmas(tokens, scores)
-        heads = _heads(scores.arcs, starts)
-        self.heads[tokens] = np.where(heads == 0, 0, tokens[heads - 1] - tokens)
-        self._entities(tokens, scores, starts)
+        table[tokens, _LEMMA] = self._lemmas(window, upos.tolist(), xpos.tolist(), scores.lemmas.argmax(1).tolist())
+        self._arcs(tokens, scores, starts)
+        self._entities(window, scores, upos == a._proper, starts)
         self._roles(tokens, scores, starts)
-        return heads
 
-    def _lemmas(self, tokens: npt.NDArray[np.int64], scores: WindowScores) -> None:
+    def _lemmas(self, window: Window, upos: list[int], xpos: list[int], scripts: list[int]) -> npt.NDArray[np.uint64]:
         labels, lemma, add = self.model.labels, self.annotator._lemma, self.doc.vocab.strings.add
-        best = zip(tokens, scores.upos.argmax(1), scores.xpos.argmax(1), scores.lemmas.argmax(1), strict=True)
+        best = zip(window.tokens, upos, xpos, scripts, strict=True)
         lemmas = [add(lemma(self.words[i], labels.upos[u], labels.xpos[x], labels.lemmas[k])) for i, u, x, k in best]
-        self.table[tokens, _LEMMA] = np.array(lemmas, np.uint64)
+        return np.array(lemmas, np.uint64)
 
-    def _entities(self, tokens: npt.NDArray[np.int64], scores: WindowScores, starts: npt.NDArray[np.bool_]) -> None:
+    def _arcs(self, tokens: Indices, scores: WindowScores, starts: npt.NDArray[np.bool_]) -> None:
+        heads = _heads(scores.arcs, starts)  # 1-based within the window, 0 for a root
+        self.heads[tokens] = np.where(heads == 0, 0, tokens[heads - 1] - tokens)
+        labels = self.model.relations(scores.dependents, scores.governors[heads])
+        labels[:, self.annotator._root] = np.where(heads == 0, np.inf, -np.inf)
+        self.table[tokens, _DEP] = self.annotator._relations[labels.argmax(1)]
+
+    def _entities(self, window: Window, scores: WindowScores, proper: npt.NDArray[np.bool_], starts: npt.NDArray[np.bool_]) -> None:
         spans = list(spans_of(best_tags(scores.entities, self.model.labels.entities, starts)))
-        words = [self.words[i] for i in tokens]
-        joined, proper = [self.joined[i] for i in tokens], [u == self.annotator._proper for u in scores.upos.argmax(1)]
-        for start, end, kind in tidy(spans, words, joined, proper):
-            self.spans.append((int(tokens[start]), int(tokens[end - 1]) + 1, kind))
+        words, joined = [self.words[i] for i in window.tokens], [self.joined[i] for i in window.tokens]
+        for start, end, kind in tidy(spans, words, joined, proper.tolist()):
+            self.spans.append((window.tokens[start], window.tokens[end - 1] + 1, kind))
 
-    def _roles(self, tokens: npt.NDArray[np.int64], scores: WindowScores, starts: npt.NDArray[np.bool_]) -> None:
+    def _roles(self, tokens: Indices, scores: WindowScores, starts: npt.NDArray[np.bool_]) -> None:
         self.logits[tokens] = scores.predicates
         self.role_predicates[tokens], self.role_arguments[tokens] = scores.role_predicates, scores.role_arguments
         found = np.nonzero(scores.predicates > 0)[0]
@@ -146,34 +143,21 @@ class _Reading:
         sentence = np.cumsum(starts)
         # From the halves that are kept, so that `roles_of` gives the same.
         by_word = self.model.roles(self.role_predicates[tokens[found]], self.role_arguments[tokens])
-        for row, i in zip(by_word, found, strict=True):
-            roles = choose_roles(row, self.model.labels.roles, int(i), sentence == sentence[i])
-            score = float(1 / (1 + np.exp(-scores.predicates[i])))
-            self.predicates.append([int(tokens[i]), score, [[label, int(tokens[k]), p] for label, k, p in roles]])
-
-    def _label_arcs(self, windows: Sequence[Window], scores: Sequence[WindowScores], arcs: Sequence[npt.NDArray[np.int64]]) -> None:
-        tokens = np.concatenate([window.tokens for window in windows])
-        heads = np.concatenate(arcs)
-        dependents = np.concatenate([s.dependents for s in scores])
-        governors = np.concatenate([s.governors[h] for s, h in zip(scores, arcs, strict=True)])
-        a = self.annotator
-        for at in range(0, len(tokens), _LABELLED_AT_ONCE):
-            chunk = slice(at, at + _LABELLED_AT_ONCE)
-            labels = self.model.relations(dependents[chunk], governors[chunk])
-            labels[:, a._root] = np.where(heads[chunk] == 0, np.inf, -np.inf)
-            self.table[tokens[chunk], _DEP] = a._relations[labels.argmax(1)]
+        roles = choose_roles(by_word, self.model.labels.roles, found, sentence == sentence[found, None])
+        certainty = 1 / (1 + np.exp(-scores.predicates[found]))
+        for i, score, chosen in zip(tokens[found].tolist(), certainty.tolist(), roles, strict=True):
+            self.predicates.append([i, score, [[label, int(tokens[k]), p] for label, k, p in chosen]])
 
     def _spaces(self) -> None:
         """White space hangs on the word before it, or on the first word."""
         tag, pos, dep = self.annotator._space
-        first = next((token.i for token in self.doc if not token.is_space), None)
-        previous = first
-        for token in self.doc:
-            if token.is_space:
-                self.table[token.i, [_TAG, _POS, _DEP, _LEMMA]] = tag, pos, dep, token.orth
-                self.heads[token.i] = 0 if previous is None else previous - token.i
+        before = next((i for i, word in enumerate(self.words) if not word.isspace()), None)
+        for i, word in enumerate(self.words):
+            if word.isspace():
+                self.table[i, [_TAG, _POS, _DEP, _LEMMA]] = tag, pos, dep, self.doc[i].orth
+                self.heads[i] = 0 if before is None else before - i
             else:
-                previous = token.i
+                before = i
 
     def write(self) -> None:
         """Set everything on the Doc."""
@@ -193,7 +177,7 @@ class _Reading:
         doc.from_array(_ATTRIBUTES, table)  # type: ignore[arg-type]
 
 
-def _heads(arcs: Array, starts: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+def _heads(arcs: Array, starts: npt.NDArray[np.bool_]) -> Indices:
     """Heads of the words of a window, a tree for each sentence; 1-based within the window, 0 for a root."""
     heads = np.zeros(len(starts), np.int64)
     borders = [*np.nonzero(starts)[0], len(starts)]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,11 +20,10 @@ from ..errors import PipelineError
 from .wordpieces import WordPieces
 
 Array: TypeAlias = npt.NDArray[np.float32]
+Indices: TypeAlias = npt.NDArray[np.int64]
 Halves: TypeAlias = npt.NDArray[np.float16] | Array
 
 MAX_PIECES = 500  # of a window; the encoder has 512 positions
-_PIECES_PER_BATCH = 1200
-_LONGER = 1.2  # how much longer the longest window of a batch may be than its shortest: padding costs as much as words
 _FILES = ("encoder.onnx", "relations.onnx", "roles.onnx", "embeddings.npz", "vocabulary.txt", "config.json")
 
 
@@ -87,56 +86,31 @@ class EnglishModel:
         self._encoder, self._relations, self._roles = sessions
         self.role_width = int(self._roles.get_inputs()[0].shape[1])
 
-    def score(self, windows: Sequence[Sequence[str]]) -> list[WindowScores]:
-        """Score the windows of one document, each of at most MAX_PIECES pieces, in their order.
+    def score(self, window: Sequence[str]) -> WindowScores:
+        """Score a window of words, at most MAX_PIECES pieces of them.
 
-        Windows of like length share a batch. Give one document at a time: the scales of dynamic quantisation are taken
-        over the batch, so a document scored beside another would depend on its neighbour.
+        Never several at once: the scales of dynamic quantisation are taken over all that is scored together, so a window
+        would depend on its neighbours. Nor would it be faster: padding costs more than it saves.
         """
-        encoded = [[self.pieces(word) for word in window] for window in windows]
-        lengths = [2 + sum(len(pieces) for pieces, _ in window) for window in encoded]
-        order = sorted(range(len(windows)), key=lengths.__getitem__)
-        scores: list[WindowScores | None] = [None] * len(windows)
-        batch: list[int] = []
-        for i in order:
-            padded = lengths[i] * (len(batch) + 1)
-            if batch and (padded > _PIECES_PER_BATCH or lengths[i] > _LONGER * lengths[batch[0]]):
-                self._run([encoded[k] for k in batch], batch, scores)
-                batch = []
-            batch.append(i)
-        if batch:
-            self._run([encoded[k] for k in batch], batch, scores)
-        return [s for s in scores if s is not None]
+        ids, shapes, first = [self.pieces.start], [0], []
+        for pieces, form in map(self.pieces, window):
+            first.append(len(ids))
+            ids += pieces
+            shapes += [form] * len(pieces)
+        ids.append(self.pieces.end)
+        shapes.append(0)
+        embedded = self._table[ids] * self._scales[ids] + self._shapes[shapes] + self._positions[: len(ids)]
+        return self._scores(*self._encoder.run(None, {"embedded": embedded, "first": np.array(first, np.int64)}))
 
-    def _run(self, batch: list[list[tuple[tuple[int, ...], int]]], places: list[int], into: list[WindowScores | None]) -> None:
-        pieces = 2 + max(sum(len(p) for p, _ in window) for window in batch)
-        words = max(map(len, batch))
-        ids, shapes, present = (np.zeros((len(batch), pieces), np.int64) for _ in range(3))
-        first = np.zeros((len(batch), words), np.int64)
-        for row, window in enumerate(batch):
-            flat, forms, starts = [self.pieces.start], [0], []
-            for word, form in window:
-                starts.append(len(flat))
-                flat += word
-                forms += [form] * len(word)
-            flat.append(self.pieces.end)
-            ids[row, : len(flat)], shapes[row, : len(forms)], present[row, : len(flat)] = flat, forms, 1
-            first[row, : len(starts)] = starts
-        embedded = self._table[ids] * self._scales[ids] + self._shapes[shapes] + self._positions[:pieces]
-        outputs = self._encoder.run(None, {"embedded": embedded, "present": present, "first": first})
-        for row, place in enumerate(places):
-            into[place] = self._window([output[row] for output in outputs], len(batch[row]))
-
-    def _window(self, outputs: list[Any], n: int) -> WindowScores:
-        tags, entities, arcs, dependents, governors, predicates, role_predicates, role_arguments = outputs
-        groups, at = [], 0
-        for labels in (self.labels.upos, self.labels.xpos, self.labels.feats, self.labels.lemmas):
-            groups.append(tags[:n, at : at + len(labels)])
-            at += len(labels)
-        upos, xpos, feats, lemmas = groups
+    def _scores(
+        self, tags: Array, entities: Array, arcs: Array, dependents: Array, governors: Array, predicates: Array,
+        role_predicates: Array, role_arguments: Array,
+    ) -> WindowScores:  # fmt: skip
+        labels = (self.labels.upos, self.labels.xpos, self.labels.feats, self.labels.lemmas)
+        upos, xpos, feats, lemmas, starts = np.split(tags, np.cumsum([len(group) for group in labels]), axis=1)
         return WindowScores(
-            upos, xpos, feats, lemmas, tags[:n, at], entities[:n], arcs[:n, : n + 1], dependents[:n], governors[: n + 1],
-            predicates[:n, 0], predicates[:n, 1], role_predicates[:n], role_arguments[:n],
+            upos, xpos, feats, lemmas, starts[:, 0], entities, arcs, dependents, governors,
+            predicates[:, 0], predicates[:, 1], role_predicates, role_arguments,
         )  # fmt: skip
 
     def relations(self, dependents: Array, governors: Array) -> Array:

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 from spacy.tokens import Doc, Token
 
-from .model import Array, EnglishModel, Halves, load_model
+from .model import Array, EnglishModel, Halves, Indices, load_model
 
 Role: TypeAlias = tuple[str, Token, float]
 """Label (A0–A4, NEG, MOD, TMP …), the head word of what fills it, probability."""
@@ -93,28 +94,31 @@ def roles_of(doc: Doc, token: Token) -> Predicate:
     start, end = token.sent.start, token.sent.end
     scores = model.roles(kept["predicates"][token.i : token.i + 1], kept["arguments"][start:end])
     visible = [not t.is_space for t in doc[start:end]]
-    chosen = choose_roles(scores[0], model.labels.roles, token.i - start, np.array(visible))
+    (chosen,) = choose_roles(scores, model.labels.roles, np.array([token.i - start]), np.array([visible]))
     score = 1 / (1 + np.exp(-float(kept["logits"][token.i])))
     return Predicate(token, tuple((label, doc[start + k], p) for label, k, p in chosen), float(score))
 
 
-def choose_roles(scores: Array, labels: Sequence[str], predicate: int, allowed: Any) -> list[tuple[str, int, float]]:
-    """Label, word and probability of the words of [words, labels] that fill a role; never the predicate itself.
+def choose_roles(scores: Array, labels: Sequence[str], predicates: Indices, allowed: npt.NDArray[np.bool_]) -> list[list[tuple[str, int, float]]]:
+    """For each predicate label, word and probability of the words that fill a role; never the predicate itself.
 
+    `scores` are [predicates, words, labels], `predicates` their words, `allowed` [predicates, words] says who may fill a role.
     Of words that claim the same numbered argument the likeliest keeps it: an argument has one head, conjuncts hang on it.
     """
-    biased = scores - _NO_ROLE_BIAS * (np.arange(scores.shape[1]) == 0)
-    best = biased.argmax(1)
-    best[predicate] = 0
-    fillers = np.nonzero(best * allowed)[0]
-    rows = biased[fillers] - biased[fillers].max(1, keepdims=True)
-    probabilities = 1 / np.exp(rows).sum(1)  # of the best label: its own term is exp(0)
-    likeliest: dict[str, int] = {}
-    for n, k in enumerate(fillers):
-        label = labels[best[k]]
-        if label in CORE_ROLES and (label not in likeliest or probabilities[n] > probabilities[likeliest[label]]):
-            likeliest[label] = n
-    return [(labels[best[k]], int(k), float(probabilities[n])) for n, k in enumerate(fillers) if likeliest.get(labels[best[k]], n) == n]
+    biased = scores - _NO_ROLE_BIAS * (np.arange(len(labels)) == 0)
+    best = np.where(allowed, biased.argmax(2), 0)
+    best[np.arange(len(best)), predicates] = 0
+    rows, words = np.nonzero(best)
+    filled = biased[rows, words]
+    probabilities = 1 / np.exp(filled - filled.max(1, keepdims=True)).sum(1)  # of the best label: its own term is exp(0)
+    chosen: list[list[tuple[str, int, float]]] = [[] for _ in best]
+    likeliest: dict[tuple[int, str], float] = {}
+    for row, label, word, p in zip(rows.tolist(), best[rows, words].tolist(), words.tolist(), probabilities.tolist(), strict=True):
+        chosen[row].append((labels[label], word, p))
+        likeliest[row, labels[label]] = max(p, likeliest.get((row, labels[label]), 0.0))
+    return [
+        [role for role in roles if role[0] not in CORE_ROLES or role[2] == likeliest[row, role[0]]] for row, roles in enumerate(chosen)
+    ]
 
 
 register_extensions()

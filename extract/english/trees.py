@@ -16,14 +16,18 @@ _SECOND_ROOT = 1e5  # more than all scores of a sentence differ by
 def best_tree(scores: npt.NDArray[np.float32]) -> Heads:
     """Heads of n words from scores [n, n + 1] whose column 0 is the root: 1-based, 0 for the one root.
 
-    Where the best head of each word already makes a tree with one root, that is the best tree. Else arcs from the root
-    are made so dear that the best arborescence has one of them, the best.
+    Where the best head of each word already makes a tree with one root, that is the best tree; else the best arborescence
+    is, if it has one root. If it has more, arcs from the root are made so dear that the best has one of them, the best; that
+    takes many steps, for nearly all that hangs below a root must become one cycle first.
     """
     nodes = np.full((len(scores) + 1, len(scores) + 1), _NEVER)
     nodes[1:] = scores
     np.fill_diagonal(nodes, _NEVER)
     heads: Heads = nodes[1:].argmax(1)
     if is_tree(heads):
+        return heads
+    heads = _arborescence(nodes)[1:]
+    if np.count_nonzero(heads == 0) == 1:
         return heads
     nodes[1:, 0] -= _SECOND_ROOT
     return _arborescence(nodes)[1:]

@@ -40,6 +40,7 @@ def windows_of(words: Sequence[str], offsets: Sequence[int], text: str, sizes: S
     """
     certain = _certain_starts(words, offsets, text)
     visible = [i for i, word in enumerate(words) if not word.isspace()]
+    ended = [False, *(_ends_sentence(words, offsets, before, token) for before, token in pairwise(visible))]
     at = 0
     while at < len(visible):
         end, pieces, good, fair = at, 2, None, None
@@ -48,7 +49,7 @@ def windows_of(words: Sequence[str], offsets: Sequence[int], text: str, sizes: S
             end += 1
             if end < len(visible):
                 token, following = visible[end - 1], visible[end]
-                if following in certain or _ends_sentence(words, offsets, token, following):
+                if following in certain or ended[end]:
                     good = end
                 elif words[token] in (";", ":", ",", "-", "–", "—"):
                     fair = end
@@ -56,8 +57,7 @@ def windows_of(words: Sequence[str], offsets: Sequence[int], text: str, sizes: S
             # A sentence longer than the window is cut at its last comma, or where it stands.
             end = good or (fair if fair and fair - at > MAX_WORDS // 2 else end)
         tokens = tuple(visible[at:end])
-        likely = (False, *(_ends_sentence(words, offsets, before, token) for before, token in pairwise(tokens)))
-        yield Window(tokens, (True, *(token in certain for token in tokens[1:])), likely)
+        yield Window(tokens, (True, *(token in certain for token in tokens[1:])), (False, *ended[at + 1 : end]))
         at = end
 
 

@@ -39,7 +39,7 @@ def scores_of(scores: WindowScores, name: str) -> np.ndarray:
 @pytest.mark.parametrize("name", BY_WORD)
 def test_scores_are_those_of_torch_but_for_rounding(model: EnglishModel, reference: dict[str, np.ndarray], name: str) -> None:
     for number, sentence in enumerate(reference["sentences"]):
-        (scores,) = model.score([str(sentence).split(" ")])
+        scores = model.score(str(sentence).split(" "))
         theirs = reference[f"{name}-{number}"].astype(np.float32)
         ours = scores_of(scores, name)
         assert ours.shape == theirs.shape
@@ -49,7 +49,7 @@ def test_scores_are_those_of_torch_but_for_rounding(model: EnglishModel, referen
 def test_decisions_are_those_of_torch(model: EnglishModel, reference: dict[str, np.ndarray]) -> None:
     agree, words = 0, 0
     for number, sentence in enumerate(reference["sentences"]):
-        (scores,) = model.score([str(sentence).split(" ")])
+        scores = model.score(str(sentence).split(" "))
         for name in ("entities", "arcs"):
             best = scores_of(scores, name).argmax(1) == reference[f"{name}-{number}"].argmax(1)
             agree, words = agree + int(best.sum()), words + len(best)

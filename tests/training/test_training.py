@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 import json
 import random
@@ -22,6 +23,7 @@ from training.export import export_model, write_reference
 from training.labels import Labels
 from training.losses import losses
 from training.model import NewsModel, Sizes
+from training.restore import load_exported
 
 ROOT = Path(__file__).resolve().parents[2]
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *["hungary", "attacked", "serbia", ".", "the", "army", "of", "did", "not", "move"], "##s"]
@@ -222,10 +224,24 @@ def test_the_export_says_what_torch_says(trained: NewsModel, labels: Labels, tmp
     assert (exported.name, exported.version, exported.labels.roles) == ("tiny", "0.0.1", labels.roles)
     with np.load(tmp_path / "reference.npz") as reference:
         for number, sentence in enumerate(reference["sentences"]):
-            (scores,) = exported.score([str(sentence).split(" ")])
+            scores = exported.score(str(sentence).split(" "))
             tags = np.concatenate([scores.upos, scores.xpos, scores.feats, scores.lemmas, scores.starts[:, None]], 1)
             assert np.corrcoef(tags.ravel(), reference[f"tags-{number}"].ravel())[0, 1] > 0.98
             assert np.corrcoef(scores.arcs.ravel(), reference[f"arcs-{number}"].ravel())[0, 1] > 0.98
+
+
+def test_an_exported_model_can_be_taken_up_again(trained: NewsModel, labels: Labels, tmp_path: Path) -> None:
+    export_model(trained, labels, VOCABULARY, tmp_path, name="tiny", version="0.0.1")
+    restored = copy.deepcopy(trained)
+    for parameter in restored.parameters():
+        parameter.data.zero_()
+    load_exported(restored, labels, tmp_path)
+    expected, found = trained.state_dict(), restored.state_dict()
+    for weights in (expected, found):
+        del weights["embeddings.pieces.weight"]  # frozen: where it came from has it without its eight bits
+        weights["role_mix"] = weights["role_mix"].softmax(0)
+    for name, weight in expected.items():
+        torch.testing.assert_close(found[name], weight, atol=weight.abs().max().item() / 100, rtol=0)  # seven bits of range
 
 
 def test_label_scorers_are_exported_exactly(trained: NewsModel, labels: Labels, tmp_path: Path) -> None:
