@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .syntax import child, children, governor, has_label, is_passive, preposition
+from .syntax import child, children, governor, has_label, is_measure, is_passive, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,7 +23,6 @@ _ROLES = frozenset({"A0", "A1", "A2", "A3", "A4", "GOL", "COM", "DIR", "LOC", "P
 _ADJUNCTS = frozenset({"LOC", "DIR", "GOL", "COM", "PRP"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 COMPLEMENTS = frozenset({"with", "to", "for", "against", "on", "upon", "toward", "towards", "over", "into", "at", "in", "among", "between", "about"})
-_MEASURES = frozenset(["tonne", "ton", "kilo", "kilogram", "barrel", "litre", "liter", "gallon", "bag", "box", "truckload", "convoy", "shipment", "batch", "hundred", "thousand", "dozen", "number", "lot", "load", "part", "portion", "half", "rest", "bulk", "remainder", "dollar", "euro", "pound", "worth"])
 _TITLE_WORDS = 5
 BETWEEN = frozenset({"between", "among", "amongst"})
 _AGENT_MARKERS = frozenset({"by", "from"})
@@ -74,7 +73,7 @@ def _from_roles(token: Token, roles: Sequence[tuple[str, Token, float]], actors:
             continue
         if role == AGENT and _is_bare_participle(token) and not has_label(filler, "obl"):
             role = "A1"
-        yield from _fill(role, _antecedent(filler), actors, score, token)
+        yield from _fill(role, antecedent(filler), actors, score, token)
 
 
 def _is_reachable(role: str, filler: Token, predicate: Token) -> bool:
@@ -104,10 +103,12 @@ def _fill(role: str, filler: Token, actors: ActorIndex, score: float, predicate:
     for filling in actors.of(filler):
         if not filling.direct and filling.mention.start <= predicate.i < filling.mention.end:
             continue
+        if filler.i < predicate.i < filling.mention.start and filler.is_ancestor(predicate):
+            continue  # "the cabinet, led by Diop, and the army": the participle is said of the conjunct before it
         yield Argument(role, filler, filling.mention, filling.direct, marked, score)
 
 
-def _antecedent(token: Token) -> Token:
+def antecedent(token: Token) -> Token:
     """The noun that a relative pronoun stands for; any other word itself."""
     if token.lower_ in ("who", "which", "that", "whom") and token.pos_ == "PRON":
         above = token.head
@@ -129,7 +130,7 @@ def _verbal(token: Token, actors: ActorIndex) -> Iterator[Argument]:
     passive = is_passive(token)
     for label, role in (("nsubj", "A1" if passive else AGENT), ("obj", "A1"), ("iobj", "A2")):
         for filler in children(token, label):
-            yield from _fill(role, _antecedent(filler), actors, 0.6, token)
+            yield from _fill(role, antecedent(filler), actors, 0.6, token)
     for filler in children(token, "obl"):
         if has_label(filler, "obl:agent") or (preposition(filler) == "by" and (passive or _is_bare_participle(token))):
             yield from _fill(AGENT, filler, actors, 0.6, token)
@@ -147,7 +148,7 @@ def _nominal(token: Token, actors: ActorIndex) -> Iterator[Argument]:
     """
     if child(token, "cop") is not None:
         for filler in children(token, "nsubj"):
-            yield from _fill(AGENT, _antecedent(filler), actors, 0.6, token)
+            yield from _fill(AGENT, antecedent(filler), actors, 0.6, token)
     for filler in children(token, "nmod:poss", "amod", "compound", "nmod:desc"):
         if has_label(filler, "nmod:poss") or actors.at(filler):
             yield from _fill(AGENT, filler, actors, 0.5, token)
@@ -170,10 +171,10 @@ def object_nouns(token: Token, roles: Sequence[tuple[str, Token, float]]) -> lis
 
 
 def _measured(noun: Token) -> Token:
-    """What a measure is a measure of: "maize" in "400 tonnes of maize"."""
-    if noun.lemma_.lower() not in _MEASURES:
+    """What a measure is a measure of: "maize" in "400 tonnes of maize", "aid" in "$90 million in aid"."""
+    if not is_measure(noun):
         return noun
-    return next((child for child in children(noun, "nmod") if preposition(child) == "of" and child.pos_ == "NOUN"), noun)
+    return next((child for child in children(noun, "nmod") if preposition(child) in ("of", "in", "worth of") and child.pos_ == "NOUN"), noun)
 
 
 def _relative_object(token: Token) -> Token | None:

@@ -15,7 +15,7 @@ from .arguments import AGENT, BETWEEN, COMPLEMENTS, NOMINAL, Argument, arguments
 from .frames import CarrierKind
 from .records import Modality, RelationType
 from .relations import entry, lemma, part_of_speech, particle
-from .syntax import children, has_label, is_infinitive, is_passive, marker, path_up, preposition, subject
+from .syntax import children, has_label, is_infinitive, is_measure, is_passive, marker, path_up, preposition, subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -199,7 +199,7 @@ class Predications:
             return self.agents(token.head)[0]
         if has_label(token, "conj") and token.pos_ == "VERB" and not children(token, "nsubj", "csubj"):
             return self.agents(token.head)[0] or self.subjects(token.head)
-        step = next(path_up(token), None)
+        step = _unmeasured(token)
         if step is None:
             return ()
         first, label, above = step
@@ -365,8 +365,17 @@ class Predications:
         """What a support verb hangs beside its noun: "Russia" in "provides military resources to Russia"."""
         if noun.pos_ not in NOMINAL or own:
             return []
-        step = next(path_up(noun), None)
+        step = _unmeasured(noun)
         if step is None or not self.is_light(step[2], noun) or step[1] not in ("obj", "nsubj:pass"):
             return []
         verb = step[2]
         return [argument for argument in self._hanging(verb) if argument.role != AGENT and not has_label(argument.filler, "nsubj", "obl:agent")]
+
+
+def _unmeasured(token: Token) -> tuple[Token, str, Token] | None:
+    """The step up the tree from a predicate; of help that is counted ("$90 million in aid", "tons of aid") from its measure."""
+    steps = path_up(token)
+    step = next(steps, None)
+    if step is None or token.pos_ not in NOMINAL or step[1] != "nmod" or preposition(step[0]) not in ("in", "of", "worth of"):
+        return step
+    return next(steps, None) if is_measure(step[2]) else step

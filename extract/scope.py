@@ -23,6 +23,7 @@ from .syntax import (
     first_conjunct,
     governor,
     has_label,
+    is_measure,
     is_passive,
     is_subjunctive,
     label,
@@ -276,6 +277,8 @@ def _nominal_step(inner: Token, name: str, above: Token) -> Embedding | None:
         aspect = any(row.kind is CarrierKind.ASPECT for row in rows) and child(above, "obj", "xcomp") is None
         if not (happens or aspect or (adjective and rows) or (rows and is_passive(above) and above.pos_ == "VERB")):
             return None
+    elif prep in ("in", "of", "worth of") and is_measure(above if name == "nmod" else inner.left_edge.nbor(-1) if inner.left_edge.i else above):
+        return Embedding(inner, above, "complement", rows)
     elif name == "obl":
         if not rows or prep not in _OBLIQUES or inner.i < above.i or has_label(inner, "obl:agent", "obl:unmarked"):
             return None

@@ -28,6 +28,11 @@ _TREE = "actorgraph_tree"
 _PHRASE = frozenset({"det", "amod", "compound", "nummod", "flat", "nmod:poss", "nmod:desc", "nmod:unmarked", "advmod", "goeswith", "fixed"})
 _NEGATIVE_WORDS = frozenset({"not", "n't", "n’t", "nt", "never", "neither", "nor", "hardly", "scarcely", "barely"})
 _NEGATIVE_DETERMINERS = frozenset({"no", "neither"})
+_MEASURES = frozenset({
+    "amount", "bag", "barrel", "batch", "billion", "box", "bulk", "convoy", "dollar", "dozen", "euro", "gallon", "half", "hundred",
+    "kilo", "kilogram", "liter", "litre", "load", "lot", "million", "number", "package", "part", "portion", "pound", "remainder", "rest",
+    "shipment", "thousand", "ton", "tonne", "truckload", "worth",
+})  # fmt: skip
 
 
 def label(token: Token) -> str:
@@ -206,6 +211,11 @@ def _same_form(token: Token, other: Token) -> bool:
     """Whether both words are of one verb form, or the forms are not known."""
     mine, theirs = token.morph.get("VerbForm", []), other.morph.get("VerbForm", [])
     return not mine or not theirs or mine == theirs
+
+
+def is_measure(token: Token) -> bool:
+    """Whether the word only counts what follows: "tonnes" of maize, "$90 million" in aid."""
+    return token.pos_ == "SYM" or token.lemma_.lower() in _MEASURES
 
 
 def is_infinitive(token: Token) -> bool:
