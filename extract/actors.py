@@ -38,6 +38,7 @@ _NO_NAMES = frozenset({
     "house", "home", "foreign", "government", "parliament", "army", "department", "agency", "court", "coalition", "movement", "group", "force", "forces",
     "internet", "constitution", "cabinet", "alliance", "bloc", "navy", "military", "police", "embassy", "university", "church",
 })  # fmt: skip
+_TRIBES = frozenset({"tribe", "clan", "tribesmen", "clansmen"})
 _CALENDAR = frozenset({
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -70,12 +71,17 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> list[Me
     matches = [match for match in gazetteer.match(doc) if not board.is_taken(match.start, match.end)]
     roles = role_nouns(board, matches)
     spans = _person_spans(doc, matches, offices, gazetteer)
+    tribes = _tribes(doc, matches)
+    spans = [span for span in spans if not any(span.start < end and start < span.end for start, end in tribes)]
     people_words = {span.spelling for span in spans}
     organisations = [
         (start, end)
         for start, end in _organisation_spans(doc, matches, roles)
         if (text := doc[start:end].text) not in people_words and not gazetteer.is_nobodys(text)
+        if not any(start < there and here < end for here, there in tribes)
     ]
+    for start, end in tribes:
+        board.add(start, end, Actor(slug(doc[start:end].text), doc[start:end].text, ActorKind.GROUP), "CVL", "name")
     _place_names(board, matches, organisations, spans)
     people = _people(board, spans)
     held = _titles(board, people, spans, offices)
@@ -350,6 +356,24 @@ def _add_organisations(board: Board, spans: Sequence[tuple[int, int]], matches: 
     for token in doc if acronyms else ():
         if token.text in acronyms and token.i not in board.taken:
             board.add(token.i, token.i + 1, acronyms[token.text], None, "name")
+
+
+def _tribes(doc: Doc, matches: Sequence[Match]) -> list[tuple[int, int]]:
+    """Tribes that no table knows, with their noun: "Beni Hassan tribe"."""
+    known = {i for match in matches for i in range(match.start, match.end)}
+    found = []
+    for token in doc:
+        start = token.i
+        while token.lower_ in _TRIBES and start > 0 and _names_tribe(doc, start - 1, known):
+            start -= 1
+        if start < token.i:
+            found.append((start, token.i + 1))
+    return found
+
+
+def _names_tribe(doc: Doc, i: int, known: Container[int]) -> bool:
+    """Whether the token may be a word of a tribe's name."""
+    return i not in known and (doc[i].text in HYPHENS or (doc[i].pos_ == "PROPN" and doc[i].text[:1].isupper()))
 
 
 def _add_peoples(board: Board) -> None:

@@ -26,6 +26,8 @@ _NEAR = frozenset({"on", "at", "of"})
 _PLACED = frozenset(RelationType(name) for name in ["MOBILIZE", "ASSAULT", "COERCE", "PROTEST", "AID", "CONCEDE", "RETREAT", "SANCTION"])
 """Types whose target may be the place where it happens ("a deployment of troops in Mali")."""
 _SENDING = frozenset({RelationType.AID, RelationType.MOBILIZE})
+_MOVING = frozenset({RelationType.AID, RelationType.MOBILIZE, RelationType.RETREAT, RelationType.AGREE, RelationType.OTHER})
+"""Types of what moves or ends a deployment of one's own forces."""
 _RECIPROCAL = frozenset({"each", "other", "one", "another"})
 _EACH_OTHER = (frozenset({"each", "other"}), frozenset({"one", "another"}))
 _PLACE_NOUNS = frozenset(["town", "city", "village", "region", "province", "district", "capital", "area", "port", "island", "territory", "camp", "airport", "base", "state"])
@@ -224,6 +226,8 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     nobody = "@" in subject.mention.actor.id + object_.mention.actor.id and ActorKind.GROUP in (subject.mention.actor.kind, object_.mention.actor.kind)
     if nobody and relation.type is RelationType.OTHER:
         return None
+    if relation.type in _MOVING and not object_.preposition and _are_own_forces(object_):
+        return None
     if relation.frame is None and (token.pos_ != "VERB" or predication.inherited or score < _UNLISTED_SCORE or not _is_core(subject, object_, noun)):
         return None
     rule = "nominal" if token.pos_ in NOMINAL else "adjectival" if token.pos_ == "ADJ" else "verbal"
@@ -257,6 +261,12 @@ def _is_sent(predication: Predication, object_: Argument, relation: Relation) ->
     if object_.preposition or object_.role != "A1" or relation.type not in _SENDING:
         return False
     return any(other.preposition in ("to", "into") and other.direct and other.mention != object_.mention for other in predication.others)
+
+
+def _are_own_forces(object_: Argument) -> bool:
+    """Whether the object is forces that a pronoun owns: who "sent his troops" does nothing to them."""
+    head = object_.filler.doc[object_.mention.head]
+    return object_.mention.sector in _FORCES and any(owner.pos_ == "PRON" for owner in children(head, "nmod:poss"))
 
 
 def _is_core(subject: Argument, object_: Argument, noun: Token | None) -> bool:

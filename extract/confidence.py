@@ -15,6 +15,7 @@ _FAMILY = {
     "compound": 0.85,
     "government": 0.8,
     "inclusion": 0.85,
+    "at-the-hands": 0.85,
     "reciprocal": 0.8,
     "verbal": 0.85,
     "nominal": 0.8,
@@ -37,7 +38,7 @@ _INDIRECT = 0.9
 def confidence(candidate: Candidate) -> float:
     """A number 0..1 with three digits; the model's score counts by its square root, since roles that win at all are mostly right."""
     value = _FAMILY[candidate.rule] * sqrt(candidate.score)
-    if candidate.relation.frame is None and candidate.rule not in ("title", "agent-noun", "inclusion", "government"):
+    if candidate.relation.frame is None and candidate.rule not in ("title", "agent-noun", "inclusion", "government", "at-the-hands"):
         value *= _UNLISTED
     for mention in (candidate.subject, candidate.object):
         if mention.form == "pronoun":

@@ -11,11 +11,11 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from .agent_nouns import agent_nouns
-from .arguments import NOMINAL
+from .arguments import NOMINAL, antecedent
 from .candidates import Candidate
 from .records import ActorKind, RelationType
 from .relations import Relation, entry, lemma, relation_of
-from .syntax import child, children, first_conjunct, governor, has_label, preposition, subject
+from .syntax import child, children, first_conjunct, governor, has_label, is_passive, preposition, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -35,6 +35,11 @@ _ATTACHED = frozenset({"adviser", "advisor", "aide", "assistant", "secretary", "
 """Offices whose "to" names where they belong, and not where they are sent ("ambassador to")."""
 _COUNSEL = frozenset({"adviser", "advisor", "aide"})
 """Offices that English ties to whom they serve by "to"."""
+_SUFFERING = {
+    "suffer": "make suffer", "suffering": "make suffer", "die": "kill", "death": "kill", "perish": "kill", "defeat": "defeat",
+    "lose": "defeat", "loss": "defeat", "torture": "torture", "abuse": "abuse", "persecution": "persecute", "humiliation": "humiliate",
+}  # fmt: skip
+"""Words that say what befalls somebody, with what is done to him."""
 _BECOMING = frozenset({"become", "remain", "stay", "be"})
 _CERTAIN, _LIKELY = 0.95, 0.8
 
@@ -222,6 +227,40 @@ def inclusions(tokens: list[Token], predications: Predications) -> Iterator[Cand
                 yield Candidate(token, part, whole, Relation("member of", RelationType.MEMBER, False, None), "inclusion", _LIKELY)
 
 
+def at_the_hands(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:
+    """ "Farmers suffered at the hands of the militia", "the death of a Peruvian officer at the hands of rebels": who did it to whom."""
+    actors = predications.actors
+    for token in tokens:
+        if token.lower_ != "hands" or preposition(token) != "at" or not has_label(token, "obl", "nmod"):
+            continue
+        above = token.head
+        relation = _suffered(above, predications)
+        if relation is None:
+            continue
+        doers = [f.mention for noun in children(token, "nmod") if preposition(noun) == "of" for f in actors.of(noun)]
+        sufferers = [f.mention for noun in _sufferers(above) for f in actors.of(noun)]
+        for doer, sufferer in product(doers, sufferers):
+            if doer.actor.id != sufferer.actor.id and doer.form != "place":
+                yield Candidate(above, doer, sufferer, relation, "at-the-hands", _LIKELY)
+
+
+def _suffered(word: Token, predications: Predications) -> Relation | None:
+    """What is done to those of whom the word says that they suffer it; None where it says nothing of the kind."""
+    name = lemma(word)
+    if name in _SUFFERING:
+        return Relation(_SUFFERING[name], RelationType.ASSAULT, False, None)
+    if word.pos_ == "VERB" and is_passive(word):
+        return relation_of(word, "", predications.frames)
+    return None
+
+
+def _sufferers(word: Token) -> list[Token]:
+    if word.pos_ in NOMINAL:
+        return [noun for noun in children(word, "nmod:poss", "nmod") if has_label(noun, "nmod:poss") or preposition(noun) == "of"]
+    found = subject(word)
+    return [] if found is None else [antecedent(found)]
+
+
 def governments(actors: ActorIndex) -> Iterator[Candidate]:
     """ "Scholz's government", "Kim and his regime": whose government it is leads it."""
     for mention in list(actors.mentions):
@@ -229,6 +268,8 @@ def governments(actors: ActorIndex) -> Iterator[Candidate]:
         if mention.form != "collective" or mention.actor.kind is not ActorKind.COUNTRY or noun.lemma_.lower() not in _GOVERNMENTS:
             continue
         for owner in children(noun, "nmod:poss", "compound"):
+            if owner.pos_ == "PRON" and not has_label(noun, "conj"):
+                continue  # "his government" alone takes for granted what its sentence does not say
             for filling in actors.of(owner):
                 person = filling.mention
                 if person.actor.kind is ActorKind.PERSON and not (person.start < mention.end and mention.start < person.end):

@@ -11,13 +11,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from .actors import Actor, Mention, Offices
+from .associates import Associates
 from .fillers import ActorIndex
 from .gazetteer import slug
 from .records import ActorKind
-from .syntax import child, children, clause, first_conjunct, governor, has_label, subject
+from .syntax import child, children, clause, first_conjunct, governor, has_label, preposition, subject
+from .voices import ARMED, FIRST_PERSON, FIRST_PERSONS, Voices
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -27,8 +30,6 @@ if TYPE_CHECKING:
 _PERSONAL = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
 _SINGULAR = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "each other", "one another"})
-_FIRST = frozenset({"i", "me", "my", "mine", "myself"})
-_FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 _COUNTRY_NOUNS = frozenset({"country", "nation", "republic", "kingdom", "monarchy", "sultanate", "emirate"})
 _STATE_NOUNS = frozenset({"state", "government", "side", "neighbor", "neighbour", "power", "capital"})
 _PAIR_NOUNS = frozenset({"country", "nation", "side", "state", "neighbor", "neighbour", "government", "leader", "ally", "rival", "party", "power", "president", "minister"})
@@ -36,22 +37,22 @@ _ORGANISATION_NOUNS = frozenset({"group", "bloc", "organization", "organisation"
 _DEFINITE = frozenset({"the", "this", "that"})
 _PAIR_WORDS = frozenset({"both", "two"})
 _COMPASS = {"north": "PRK", "south": "KOR"}
-_REPORTS = frozenset({"say", "tell", "add", "write", "declare", "state", "announce", "remark", "comment", "note", "insist"})
 _MOVING_FORCES = frozenset(
     ["send", "deploy", "dispatch", "station", "withdraw", "move", "commit", "mobilize", "mobilise", "contribute", "pull", "mass", "amass", "lose", "recall", "redeploy", "order", "rush", "airlift"]
 )
 _SENTENCES_BACK = 2
-_QUOTED_SENTENCES = 12
-"""How far back the sentence may be that introduces a statement quoted at length."""
+_NO_ADJECTIVES: Mapping[str, str] = MappingProxyType({})
 
 
-def resolve_references(doc: Doc, mentions: Sequence[Mention], document_id: str = "text") -> list[Mention]:
+def resolve_references(
+    doc: Doc, mentions: Sequence[Mention], document_id: str = "text", adjectives: Mapping[str, str] = _NO_ADJECTIVES
+) -> list[Mention]:
     """All mentions of the document: those given, role nouns given the country that the rest of the text tells, and those resolved here.
 
-    Sorted by start, end and actor. One word may name several actors ("both countries"): then several mentions share its span.
+    `adjectives` are those of the countries by code, for the names of groups. Sorted by start, end and actor. One word may name several actors ("both countries"): then several mentions share its span.
     """
     located = _locate(doc, mentions)
-    resolver = _Resolver(doc, located, document_id)
+    resolver = _Resolver(doc, located, document_id, adjectives)
     found = [*located, *resolver.resolve()]
     return sorted(found, key=lambda mention: (mention.start, mention.end, mention.actor.id))
 
@@ -92,9 +93,9 @@ def _locate(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
 def _armed_group(noun: Token, mention: Mention, mentions: Sequence[Mention]) -> Mention | None:
     """The one armed group that the text has named before "this group", "these terrorists"."""
     determiner = child(noun, "det")
-    if mention.sector not in ("REB", "UAF", "CRM") or determiner is None or determiner.lower_ not in ("this", "these", "the", "that", "those"):
+    if mention.sector not in ARMED or determiner is None or determiner.lower_ not in ("this", "these", "the", "that", "those"):
         return None
-    named = {m.actor.id: m for m in mentions if m.start < mention.start and m.form == "name" and m.sector in ("REB", "UAF", "CRM")}
+    named = {m.actor.id: m for m in mentions if m.start < mention.start and m.form == "name" and m.sector in ARMED}
     return next(iter(named.values())) if len(named) == 1 else None
 
 
@@ -102,7 +103,7 @@ def _sender(noun: Token, mention: Mention, by_token: Mapping[int, Mention]) -> M
     """The country whose forces a verb like "send" moves: "Kenya" for "soldiers" in "Kenya deployed soldiers"."""
     if mention.sector not in ("MIL", "COP") or not has_label(noun, "obj") or noun.head.lemma_.lower() not in _MOVING_FORCES:
         return None
-    sender = subject(noun.head)
+    sender = subject(noun.head) or _controlling_object(noun.head)
     owner = by_token.get(sender.i) if sender is not None else None
     return owner if owner is not None and owner.actor.kind is ActorKind.COUNTRY else None
 
@@ -115,7 +116,7 @@ def _controlling_object(predicate: Token) -> Token | None:
 class _Resolver:
     """Goes through a document once, from left to right, so that a resolved pronoun can be the antecedent of the next."""
 
-    def __init__(self, doc: Doc, mentions: Sequence[Mention], document_id: str) -> None:
+    def __init__(self, doc: Doc, mentions: Sequence[Mention], document_id: str, adjectives: Mapping[str, str]) -> None:
         self._doc = doc
         self._document_id = document_id
         self._mentions = list(mentions)
@@ -125,11 +126,20 @@ class _Resolver:
         self._offices_table = Offices.load()
         self._holders = self._office_holders()
         self._sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
+        sides = self._sides()
+        self._voices = Voices(doc, self._sentences, self._actors_of, sides)
+        self._associates = Associates(self._index, sides, adjectives)
 
     def resolve(self) -> Iterator[Mention]:
         for number, (start, end) in enumerate(self._sentences):
             for token in self._doc[start:end]:
                 if token.i in self._covered:
+                    continue
+                tied = self._associates.find(token)
+                if tied is not None:
+                    self._mentions.append(tied)
+                    self._index.add(tied)
+                    yield tied
                     continue
                 for antecedent in self._antecedents(token, number):
                     mention = Mention(token.i, token.i + 1, token.i, antecedent.actor, antecedent.sector, "pronoun")
@@ -155,10 +165,10 @@ class _Resolver:
             return self._one(self._bound(token, number, (ActorKind.COUNTRY, ActorKind.ORGANISATION, ActorKind.GROUP)))
         if word in _PLURAL:
             return self._plural(token, number)
-        if word in _FIRST:
-            return [mention for mention in self._speaker(token, number) if mention.actor.kind is ActorKind.PERSON]
-        if word in _FIRST_PLURAL:
-            return self._represented(self._speaker(token, number))
+        if word in FIRST_PERSON:
+            return self._voices.one(token, number)
+        if word in FIRST_PERSONS:
+            return self._voices.several(token, number)
         if token.pos_ in ("NOUN", "ADJ", "PROPN"):
             return self._definite(token, number)
         return []
@@ -169,11 +179,23 @@ class _Resolver:
 
     def _bound(self, token: Token, number: int, kinds: tuple[ActorKind, ...]) -> list[Mention]:
         """The actors that a pronoun can stand for, by the first rule that finds any."""
-        for found in (self._clause_subjects(token), self._sentence_before(token, number), self._sentences_before(token, number)):
+        for found in (
+            self._conjunct_before(token),
+            self._clause_subjects(token),
+            self._sentence_before(token, number),
+            self._sentences_before(token, number),
+        ):
             fitting = [mention for mention in found if mention.actor.kind in kinds]
             if fitting:
                 return fitting
         return []
+
+    def _conjunct_before(self, token: Token) -> list[Mention]:
+        """The actor beside whom the possessed stands: "Diop" for "his" in "Diop and his cabinet"."""
+        possessed = token.head
+        if not has_label(token, "nmod:poss") or not has_label(possessed, "conj"):
+            return []
+        return [mention for mention in self._index.at(first_conjunct(possessed)) if mention.end <= token.i]
 
     def _clause_subjects(self, token: Token) -> list[Mention]:
         """The subject of the token's clause, or of the nearest clause above whose subject is an actor and stands before."""
@@ -220,7 +242,21 @@ class _Resolver:
             if people and self._is_plural(people[0]):
                 return people[:1]
         several = [mention for mention in self._sentence_before(token, number) if self._is_plural(mention)]
-        return self._one(several)
+        return self._one(several) or self._armed_organisation(token, number)
+
+    def _armed_organisation(self, token: Token, number: int) -> list[Mention]:
+        """The one armed group of the sentence before, which is many people; none where another plural might be meant."""
+        if number == 0 or not has_label(token, "nsubj", "nsubj:pass"):
+            return []
+        start, end = self._sentences[number - 1]
+        inside = {i for mention in self._mentions for i in range(mention.start, mention.end)}
+        own = self._sentences[number][0]
+        if any(word.tag_ in ("NNS", "NNPS") and word.i not in inside and has_label(word, "nsubj", "nsubj:pass", "obj") for word in self._doc[start : token.i]):
+            return []
+        named = [m for m in self._mentions if start <= m.start and m.end <= end and m.actor.kind is ActorKind.ORGANISATION and m.sector in ARMED]
+        others = [m for m in self._mentions if own <= m.start and m.end <= token.i and m.form != "place"]
+        others += [m for m in self._mentions if start <= m.start and m.end <= end and self._is_plural(m) and m.form != "pronoun"]
+        return [] if others else self._one(named)
 
     def _is_plural(self, mention: Mention) -> bool:
         """Whether the mention is of a number of people; "the United States" is one country."""
@@ -244,37 +280,6 @@ class _Resolver:
     @staticmethod
     def _counts(mention: Mention, kinds: Sequence[ActorKind]) -> bool:
         return mention.actor.kind in kinds and mention.actor.kind is not ActorKind.GROUP and mention.form != "place"
-
-    def _speaker(self, token: Token, number: int) -> list[Mention]:
-        """Whose words a first person is in: "I", said the minister; or the speaker of a sentence before that introduces them."""
-        above: Token | None = token
-        while above is not None:
-            above = governor(above)
-            if above is not None and above.lemma_.lower() in _REPORTS:
-                return self._subject_actors(above)
-        start, _ = self._sentences[number]
-        for begin, end in reversed(self._sentences[max(0, number - _QUOTED_SENTENCES) : number]):
-            introduced = [word for word in self._doc[begin:end] if word.lemma_.lower() in _REPORTS and self._introduces(word, start)]
-            if introduced:
-                return self._subject_actors(introduced[-1])
-        return []
-
-    def _introduces(self, verb: Token, start: int) -> bool:
-        """Whether the verb's words follow it in sentences of their own ("The minister said: …") up to `start`."""
-        return any(word.text == ":" for word in self._doc[verb.i : min(verb.i + 4, start)]) and subject(verb) is not None
-
-    def _subject_actors(self, verb: Token) -> list[Mention]:
-        found = subject(verb)
-        return [filling.mention for filling in self._index.of(found)][:1] if found is not None else []
-
-    def _represented(self, speakers: list[Mention]) -> list[Mention]:
-        """For whom a speaker says "we": an official for the country, a country or organisation for itself."""
-        for speaker in speakers:
-            if speaker.actor.kind in (ActorKind.COUNTRY, ActorKind.ORGANISATION):
-                return [speaker]
-            if speaker.actor.kind is ActorKind.PERSON and speaker.actor.country in self._countries:
-                return [self._countries[speaker.actor.country]]
-        return []
 
     def _definite(self, token: Token, number: int) -> list[Mention]:
         noun = token.lemma_.lower()
@@ -311,9 +316,35 @@ class _Resolver:
         """Whether the noun is said to be two: "both sides", "the two countries"."""
         return determiner == "both" or any(word.lower_ in _PAIR_WORDS for word in children(token, "nummod", "det", "amod", "cc", "advmod"))
 
+    def _actors_of(self, token: Token) -> list[Mention]:
+        return [filling.mention for filling in self._index.of(token)]
+
+    def _sides(self) -> dict[str, Mention]:
+        """By the id of a person who holds an office: what the office belongs to, or the country whose office it is."""
+        sides: dict[str, Mention] = {}
+        for mention, office in self._offices_held():
+            nouns = [self._doc[i] for i in range(office.start, office.end)]
+            owners = [owner for noun in nouns for owner in children(noun, "nmod:poss", "compound", "amod", "nmod") if not office.start <= owner.i < office.end]
+            owners += [owner for owner in children(self._doc[mention.head], "nmod") if preposition(owner) == "of"]
+            before = [self._doc[i] for i in range(max(0, office.start - 2), office.start) if self._doc[i].pos_ != "PUNCT"]
+            inside = [found for noun in nouns for found in self._index.at(noun)]
+            for side in [*inside, *(found for owner in (*owners, *before) for found in self._index.at(owner))]:
+                if side.actor.kind in (ActorKind.COUNTRY, ActorKind.ORGANISATION) and side.form != "place":
+                    sides.setdefault(mention.actor.id, side)
+        for mention in self._mentions:
+            if mention.actor.kind is ActorKind.PERSON and mention.actor.country in self._countries:
+                sides.setdefault(mention.actor.id, self._countries[mention.actor.country])
+        return sides
+
     def _office_holders(self) -> dict[str, list[Mention]]:
         """Persons by the title that stands before their name or in apposition to it."""
         holders: dict[str, dict[str, Mention]] = defaultdict(dict)
+        for mention, office in self._offices_held():
+            holders[office.office.title].setdefault(mention.actor.id, mention)
+        return {title: list(found.values()) for title, found in holders.items()}
+
+    def _offices_held(self) -> Iterator[tuple[Mention, OfficeMatch]]:
+        """Every person beside whose name an office stands, with the office."""
         for mention in self._mentions:
             if mention.actor.kind is not ActorKind.PERSON:
                 continue
@@ -326,5 +357,4 @@ class _Resolver:
             for noun in nouns:
                 office = None if mention.start <= noun.i < mention.end else self._offices_table.find(self._doc, noun.i)
                 if office is not None and not office.former:
-                    holders[office.office.title].setdefault(mention.actor.id, mention)
-        return {title: list(found.values()) for title, found in holders.items()}
+                    yield mention, office

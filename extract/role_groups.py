@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FIGHTERS = frozenset({"rebels", "militants", "fighters", "gunmen", "militias", "separatists", "peacekeepers", "aid workers", "party", "journalists"})  # fmt: skip
-# Who is often abroad: where they are does not tell whose they are.
+# Who is often abroad, as officials are: where they are does not tell whose they are.
 _ABROAD = frozenset({"forces", "diplomats", "peacekeepers", "aid workers", "journalists", "businesses"})
 _OWN_SECTOR = frozenset({"REB", "UAF", "CRM", "OPP", "BUS", "MED", "NGO"})
 _PARTICIPLES = frozenset({"VBN", "VBD", "VBG", "JJ"})
@@ -100,7 +100,8 @@ class RoleGroups:
             and behind.name.form == "name"
         ):
             return False
-        if role.collective.noun == "opposition" and role.end < len(self._doc) and self._doc[role.end].lower_ in ("to", "from"):
+        following = self._doc[role.end] if role.end < len(self._doc) else None
+        if role.collective.noun == "opposition" and following is not None and following.lower_ in ("to", "from") and following.pos_ != "PART":
             return False
         if role.collective.head_only and has_label(head, "amod", "compound"):
             return False
@@ -240,12 +241,13 @@ class RoleGroups:
         """
         row, head = role.collective, self._doc[role.head]
         owned = bool(children(head, "nmod:poss")) or foreign
-        if row.owned or (owned and row.rank == "state"):
+        if (row.owned and not self._is_counted(role)) or (owned and row.rank == "state"):
             return
         single = not role.plural and self._offices.title(role.collective.noun) is not None
         if single and (owned or row.noun in self._held or any(preposition(child) == "of" for child in children(head, "nmod"))):
             return
-        country = None if owned else ((None if row.name in _ABROAD else self._scene(head)) or self._dateline)
+        abroad = row.name in _ABROAD or row.sector == "GOV"
+        country = None if owned else ((None if abroad else self._scene(head)) or self._dateline)
         if country is None and single:
             return
         if country is None:
@@ -253,6 +255,10 @@ class RoleGroups:
         else:
             actor = country if row.rank == "state" else self._group_of(country, row.name)
         self._board.add(role.start, role.end, actor, row.sector, "collective", role.head)
+
+    def _is_counted(self, role: CollectiveMatch) -> bool:
+        """Whether it is so many people, who need no country to be somebody: "killed 28 people"."""
+        return role.collective.noun == "people" and bool(children(self._doc[role.head], "nummod"))
 
     def _group_of(self, country: Actor, name: str) -> Actor:
         adjective = self._board.gazetteer.adjective(country.id) or country.name

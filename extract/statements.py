@@ -12,7 +12,7 @@ from .agent_nouns import others
 from .attribution import Attribution, attribution_of
 from .candidates import Candidate, predicate_candidates
 from .confidence import confidence
-from .constructions import agent_noun_ties, governments, hyphenated_pairs, inclusions, participial_compounds, titles
+from .constructions import agent_noun_ties, at_the_hands, governments, hyphenated_pairs, inclusions, participial_compounds, titles
 from .coreference import clusters, resolve_references
 from .dates import event_date
 from .english.predicates import roles_of
@@ -46,7 +46,7 @@ def statements_of(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: s
 def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: str) -> list[tuple[Statement, Candidate]]:
     """The statements with the candidates that they were made of, for what asks how a statement came about; else as `statements_of`."""
     with remembered_tree(doc):
-        mentions = resolve_references(doc, find_mentions(doc, document, lexicon.gazetteer), document.id)
+        mentions = resolve_references(doc, find_mentions(doc, document, lexicon.gazetteer), document.id, lexicon.gazetteer.adjectives)
         doc._.coreferences = clusters(doc, mentions)
         actors = ActorIndex(doc, mentions, others())
         predications = Predications(
@@ -67,6 +67,7 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from stated_intentions(predicate_candidates(tokens, predications), predications)
     yield from clausal_objects(tokens, predications)
     yield from hyphenated_pairs(predications.actors, predications)
+    yield from at_the_hands(tokens, predications)
     yield from governments(predications.actors)
 
 
