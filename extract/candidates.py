@@ -28,10 +28,15 @@ _PLACED = frozenset(RelationType(name) for name in ["MOBILIZE", "ASSAULT", "COER
 _SENDING = frozenset({RelationType.AID, RelationType.MOBILIZE})
 _MOVING = frozenset({RelationType.AID, RelationType.MOBILIZE, RelationType.RETREAT, RelationType.AGREE, RelationType.OTHER})
 """Types of what moves or ends a deployment of one's own forces."""
+_STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT, RelationType.RIVAL})
+_HARM = frozenset({RelationType.ASSAULT, RelationType.COERCE, RelationType.SANCTION})
+_SUFFERED = frozenset({"death", "suffering", "loss", "plight", "fate", "murder", "disappearance"})
 _RECIPROCAL = frozenset({"each", "other", "one", "another"})
 _EACH_OTHER = (frozenset({"each", "other"}), frozenset({"one", "another"}))
 _PLACE_NOUNS = frozenset(["town", "city", "village", "region", "province", "district", "capital", "area", "port", "island", "territory", "camp", "airport", "base", "state"])
-_NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from"})
+_NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from", "between"})
+_PARTNERS = BETWEEN | {"with", "to", "against", "toward", "towards", "of", "by", "from", "alongside"}
+_LAID_ON = frozenset({"impose", "place", "put", "levy", "slap", "lay"})
 _COPULAR = frozenset({"be", "become", "remain", "have", "do", "include", "see", "make", "take", "get", "go", "come", "say", "tell", "know", "think", "call", "name"})
 _FORCES = frozenset({"MIL", "COP", "REB", "UAF"})
 _UNLISTED_SCORE = 0.55
@@ -138,8 +143,12 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
 def _is_scene(object_: Argument, subject: Argument, others: list[Argument]) -> bool:
     """Whether the actor is only where somebody else is acted on: "beat up Kenyan detainees in Gao"."""
     located = object_.preposition in _LOCATIVE or (object_.role == "LOC" and object_.preposition in _NEAR)
-    affected = [other.mention.actor.id for other in others if not other.preposition and other.role in ("A1", "A2") and other is not object_]
+    affected = [other.mention.actor.id for other in others if other is not object_ and _is_affected(other)]
     return located and any(actor != subject.mention.actor.id for actor in affected)
+
+
+def _is_affected(argument: Argument) -> bool:
+    return argument.preposition == "against" or (not argument.preposition and argument.role in ("A1", "A2"))
 
 
 def _each_other(token: Token) -> Token | None:
@@ -182,9 +191,10 @@ def _beyond_nouns(predication: Predication, others: list[Argument], frames: Fram
     found: list[Argument] = []
     known = {argument.mention.actor.id for argument in others if argument.direct}
     for noun in predication.nouns:
-        for complement in children(noun, "nmod"):
+        behind = [oblique for verb in children(noun, "acl") if lemma(verb) in _LAID_ON for oblique in children(verb, "obl")]
+        for complement in [*children(noun, "nmod"), *behind]:
             marked = preposition(complement)
-            if marked not in _NOUN_COMPLEMENTS or has_label(complement, "nmod:poss"):
+            if not (marked in _NOUN_COMPLEMENTS or (complement in behind and marked == "in")) or has_label(complement, "nmod:poss"):
                 continue
             if frames.is_relational(lemma(noun), "n"):
                 frame = frames.lookup(lemma(predication.token), "v", prep=marked, carried=[lemma(noun)], particle=particle(predication.token))
@@ -212,7 +222,9 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     if _is_only_carried(predication, object_):
         return None
     relation = relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token))
-    if noun is not None and object_.preposition and _is_the_nouns_own(relation, noun, object_.preposition, frames):
+    if noun is not None and relation.type in _STANCES and _is_the_nouns_own(relation, noun, object_.preposition, frames):
+        return None
+    if not object_.direct and ((relation.type in _STANCES and _is_victim(object_, frames)) or _is_left(object_, frames)):
         return None
     if _is_sent(predication, object_, relation):
         return None
@@ -220,6 +232,8 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         explicit = relation.frame is not None and relation.frame.prep == object_.preposition
         if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS):
             return None
+    if not _is_addressed(relation, object_, token) or not _may_hold(relation, subject, object_, token):
+        return None
     if token.pos_ in NOMINAL and not object_.preposition and not relation.symmetric and not token.is_ancestor(object_.filler):
         return None
     score = min(subject.score, object_.score)
@@ -239,8 +253,51 @@ def _is_the_nouns_own(relation: Relation, noun: Token, marked: str, frames: Fram
     frame = relation.frame
     if frame is None or frame.pos != "v" or frame.carried or frame.prep == marked or frame.predicate.endswith(f" {marked}"):
         return False
-    own = frames.lookup(lemma(noun), "n", prep=marked)
-    return own is not None and own.prep == marked and own.type is not frame.type and not _breaks_off(frame, noun, frames)
+    own = frames.lookup(lemma(noun), "n", prep=marked) if marked in COMPLEMENTS else None
+    return own is not None and own.type is not frame.type and not _breaks_off(frame, noun, frames)
+
+
+def _is_addressed(relation: Relation, object_: Argument, token: Token) -> bool:
+    """Whether the preposition can join the relation with the actor.
+
+    What the lexicon gives both ways joins its sides with "with", "between", "to" or "against"; "a settlement on Arab land"
+    is none with Arabs. After a preposition that no row of the verb names the actor must stand itself, and the type be known.
+    """
+    frame, marked = relation.frame, object_.preposition
+    if frame is None or not marked or frame.prep == marked or frame.predicate.endswith(f" {marked}"):
+        return True
+    if token.pos_ in NOMINAL:
+        return not relation.symmetric or marked in _PARTNERS
+    return bool(frame.carried) or (object_.direct and frame.type is not RelationType.OTHER) or marked in _PARTNERS | _LOCATIVE
+
+
+def _may_hold(relation: Relation, subject: Argument, object_: Argument, token: Token) -> bool:
+    """Whether the actors can be in the relation: people hold offices, and not in people; a noun before another has no place."""
+    if token.pos_ not in NOMINAL:
+        return True
+    if relation.type in (RelationType.LEADS, RelationType.MEMBER):
+        led_by_country = relation.type is RelationType.LEADS and subject.mention.actor.kind is ActorKind.COUNTRY
+        return object_.mention.actor.kind is not ActorKind.PERSON and not led_by_country
+    return not (has_label(token, "compound") and object_.preposition in _LOCATIVE)
+
+
+def _is_victim(object_: Argument, frames: FrameLexicon) -> bool:
+    """Whether the actor is who suffers what the filler names: "condemned the killing of Chadian civilians" accuses no Chadian."""
+    noun, head = object_.filler, object_.mention.start
+    if noun.pos_ != "NOUN" or head < noun.i:
+        return False
+    frame = frames.lookup(lemma(noun), "n", prep="of")
+    harmed = lemma(noun) in _SUFFERED or (frame is not None and frame.type in _HARM)
+    return harmed and any(preposition(of) == "of" and of.left_edge.i <= head <= of.right_edge.i for of in children(noun, "nmod"))
+
+
+def _is_left(object_: Argument, frames: FrameLexicon) -> bool:
+    """Whether the filler only goes away from the actor: "demanded the withdrawal of troops from Chad" asks nothing of Chad."""
+    noun, head = object_.filler, object_.mention.start
+    frame = frames.lookup(lemma(noun), "n", prep="from") if noun.pos_ == "NOUN" else None
+    if frame is None or frame.prep != "from":
+        return False
+    return any(preposition(source) == "from" and source.left_edge.i <= head <= source.right_edge.i for source in children(noun, "nmod"))
 
 
 def _own_noun(object_: Argument, token: Token) -> Token | None:

@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .records import ActorKind
 from .syntax import children, coordination, has_label, preposition
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class ActorIndex:
         if own:
             for mention in own:
                 yield Filling(mention, True)
+                yield from self._fellow_states(mention)
         elif steps:
             yield from self._belonging(token, steps)
         if conjuncts:
@@ -88,6 +90,16 @@ class ActorIndex:
             for conjunct in _later_conjuncts(anchor):
                 if not any(mention in own for mention in self.at(conjunct)):
                     yield from self._resolve(conjunct, steps, False)
+
+    def _fellow_states(self, mention: Mention) -> Iterator[Filling]:
+        """The other countries of a plural noun: "Danish" in "the Danish and Swedish governments", whose mention is Sweden's."""
+        noun = self.doc[mention.head]
+        if mention.form != "collective" or mention.actor.kind is not ActorKind.COUNTRY or noun.tag_ not in ("NNS", "NNPS"):
+            return
+        for modifier in children(noun, "amod", "compound", "nmod:poss"):
+            for word in [modifier, *_later_conjuncts(modifier)]:
+                fellows = [other for other in self.at(word) if other.actor.kind is ActorKind.COUNTRY and other.actor.id != mention.actor.id]
+                yield from (Filling(other, True) for other in fellows)
 
     def _belonging(self, token: Token, steps: int) -> Iterator[Filling]:
         """What a common noun belongs to: its apposition or examples, else its possessor, adjective, or "of" phrase."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from .arguments import AGENT
 from .attribution import attribution_of
 from .candidates import Candidate
 from .factuality import assess
@@ -20,7 +21,7 @@ from .frames import CarrierKind
 from .records import Family, Modality, RelationType
 from .relations import Relation, entry, lemma, part_of_speech, relation_of
 from .scope import embeddings
-from .syntax import auxiliaries, children, has_label, negation, subject
+from .syntax import auxiliaries, children, has_label, marker, negation, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,6 +35,8 @@ _HARM = frozenset(RelationType(name) for name in ["SANCTION", "COERCE", "ASSAULT
 _REPORTED_FUTURE = frozenset({"would", "'d", "’d"})
 _FUTURE = frozenset({"will", "wo", "'ll", "’ll", "shall"}) | _REPORTED_FUTURE
 _CLAUSAL = frozenset({RelationType.REQUEST, RelationType.ACCUSE})
+_UNLESS = frozenset({"unless", "if", "until"})
+_ANSWERED = frozenset({"", "to", "with"})
 _DUTY = frozenset({"must", "should", "ought"})
 _CONTENT_SCORE = 0.7
 _LONGEST_CHAIN = 3
@@ -62,7 +65,7 @@ def _act(candidate: Candidate, predications: Predications) -> tuple[Token | None
         return None, phrase
     if candidate.subject.actor.id not in {argument.mention.actor.id for argument in predications.agents(step.governor)[0]}:
         return None, phrase
-    return step.governor, f"{entry(step.governor)} {predicate.lower_} {phrase.partition(' ')[2]}".strip()
+    return step.governor, f"{entry(step.governor)} {predicate.lower_} {phrase.rpartition(' ')[2]}"
 
 
 def _governed(candidate: Candidate, verb: Token, phrase: str, predications: Predications) -> Iterator[Candidate]:
@@ -138,6 +141,8 @@ def clausal_objects(tokens: list[Token], predications: Predications) -> Iterator
     for token in tokens:
         if token.pos_ == "VERB":
             yield from _demanded(token, predications)
+            yield from _threatened_unless(token, predications)
+            yield from _refused(token, predications)
         elif token.pos_ == "NOUN":
             yield from _needed(token, predications)
 
@@ -150,8 +155,37 @@ def _demanded(verb: Token, predications: Predications) -> Iterator[Candidate]:
             if duty is None:
                 continue
             relation = Relation(f"{entry(verb)} {duty.lower_}", RelationType.REQUEST, False, None)
-        if relation.type in _CLAUSAL and not any(argument.role != "A0" and argument.direct for argument in _addressed(verb, predications)):
+        if relation.type in _CLAUSAL and not any(argument.role != AGENT and argument.direct for argument in _addressed(verb, predications)):
             yield from _about(verb, predications.agents(verb)[0], subject(clause), relation, predications)
+
+
+def _threatened_unless(verb: Token, predications: Predications) -> Iterator[Candidate]:
+    """Who has to do or leave something for a threat to be lifted: "threatened to close the port unless B pays"."""
+    relation = relation_of(verb, "", predications.frames)
+    if relation.type is not RelationType.THREATEN or any(argument.role != AGENT and argument.direct for argument in _addressed(verb, predications)):
+        return
+    infinitives = [clause for clause in children(verb, "xcomp") if not children(clause, "nsubj")]
+    for clause in (inner for above in (verb, *infinitives) for inner in children(above, "advcl")):
+        if marker(clause) in _UNLESS:
+            yield from _about(verb, predications.agents(verb)[0], subject(clause), relation, predications)
+
+
+def _refused(verb: Token, predications: Predications) -> Iterator[Candidate]:
+    """Whom a refusal is about, of a verb that no table lists: "refused to respond to a demand by B"."""
+    if not any(row.kind is CarrierKind.NEGATIVE for row in predications.carriers(verb)):
+        return
+    frame = _frame(verb, predications.frames)
+    for clause in children(verb, "xcomp"):
+        if frame is None or frame.type is not RelationType.REJECT or predications.frames.is_relational(lemma(clause), "v"):
+            continue
+        for argument in predications.own(clause):
+            marked = argument.preposition
+            if argument.role == AGENT or not argument.filler.i > clause.i or marked not in _ANSWERED:
+                continue
+            relation = Relation(" ".join(filter(None, [f"{entry(verb)} to {entry(clause)}", marked])), RelationType.REJECT, False, frame)
+            for agent in predications.agents(verb)[0]:
+                if agent.mention.actor.id != argument.mention.actor.id:
+                    yield Candidate(verb, agent.mention, argument.mention, relation, "clausal", min(argument.score, _CONTENT_SCORE))
 
 
 def _addressed(verb: Token, predications: Predications) -> list[Argument]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from .arguments import AGENT, BETWEEN, COMPLEMENTS, NOMINAL, Argument, arguments, object_nouns
 from .frames import CarrierKind
 from .records import Modality, RelationType
-from .relations import entry, lemma, part_of_speech, particle
+from .relations import entry, lemma, noun_entry, part_of_speech, particle
 from .syntax import children, has_label, is_infinitive, is_measure, is_passive, marker, path_up, preposition, subject
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ _SHARED_NOUN_MARKERS = frozenset({"of", "for", "to", "in", "on"})
 _EVENT_MARKERS = frozenset({"in", "as", "with", "into", "to", "on"})
 _OBJECT_CLAUSES = frozenset({"of", "from", "for", "into"})
 """What joins a gerund whose doer is the object: "accused B of attacking", "stopped B from joining"."""
+_TAKING_PART = frozenset({"engage", "involve", "lock", "embroil"})
+"""Whose passive says who acts: "were engaged in fighting with"."""
+_DEMANDING = frozenset({"demand", "call", "urge", "insist", "require", "order", "request"})
+"""What they ask for, others are to do: "demanded the withdrawal of"."""
 _AIMS = frozenset({"on", "upon", "against", "with"})
 """Prepositions that a noun of action takes rather than the verb over it."""
 _SAME_SUBJECT = frozenset({"by", "while", "after", "before", "when"})
@@ -164,7 +168,7 @@ class Predications:
 
     def is_event(self, token: Token) -> bool:
         """Whether the noun is a predicate of the lexicon."""
-        return token.pos_ in NOMINAL and self.frames.is_relational(lemma(token), "n")
+        return token.pos_ in NOMINAL and self.frames.is_relational(noun_entry(token, self.frames), "n")
 
     def read(self, token: Token) -> Predication:
         """The predicate with its agents, inherited ones too, and its other arguments."""
@@ -222,6 +226,8 @@ class Predications:
 
     def _to_noun(self, noun: Token, label: str, above: Token) -> Sequence[Argument]:
         """Agents of a noun from the verb or noun that governs it."""
+        if lemma(above) in _DEMANDING and label != "nsubj" and not self._is_mutual(noun):
+            return ()
         kinds = {row.kind for row in self.carriers(above) if row.modality is not Modality.REQUESTED}
         if label == "nmod" and preposition(noun) in _SHARED_NOUN_MARKERS:
             return (self.agents(above)[0] or self._owner(above)) if kinds & _HANDING_DOWN else ()
@@ -234,9 +240,13 @@ class Predications:
             return self._agents_of_verb(above)
         return ()
 
+    def _is_mutual(self, noun: Token) -> bool:
+        frame = self.frames.lookup(lemma(noun), "n", prep="with")
+        return frame is not None and frame.symmetric
+
     def _agents_of_verb(self, verb: Token) -> Sequence[Argument]:
         """The actors of a verb for its noun; what merely belongs to one hands nothing down ("the deal raised tensions")."""
-        found = self.agents(verb)[0] or (self.subjects(verb) if not is_passive(verb) else ())
+        found = self.agents(verb)[0] or (self.subjects(verb) if not is_passive(verb) or lemma(verb) in _TAKING_PART else ())
         return [argument for argument in found if argument.direct]
 
     @staticmethod
@@ -252,7 +262,7 @@ class Predications:
         if step is None or step[1] not in ("obj", "nsubj:pass", "nmod") or step[2].pos_ not in ("VERB", "NOUN"):
             return False
         above = step[2]
-        if self.is_report(above):
+        if self.is_report(above) or (lemma(above) in _DEMANDING and not self._is_mutual(noun)):
             return True
         frame = self.frames.lookup(lemma(above), part_of_speech(above), particle=particle(above))
         return frame is not None and frame.type in _STANCES and not self.carriers(above)

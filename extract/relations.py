@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .quantities import is_currency
 from .records import RelationType
-from .syntax import child
+from .syntax import child, children, has_label
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -48,13 +48,23 @@ def lemma(token: Token) -> str:
 
 def particle(token: Token) -> str | None:
     """The particle of a particle verb ("out" in "carry out"), or None."""
-    found = child(token, "compound:prt", "prt")
+    found = child(token, "compound:prt", "prt") or next((adverb for adverb in children(token, "advmod") if adverb.lower_ == "back"), None)
     return found.lower_ if found is not None else None
 
 
 def entry(token: Token) -> str:
     """The predicate as the lexicons list it: lemma and particle."""
     return " ".join(filter(None, (lemma(token), particle(token))))
+
+
+def noun_entry(token: Token, lexicon: FrameLexicon) -> str:
+    """A noun as the lexicon lists it: with the word before it where both mean another thing than the noun alone ("hunger strike", "trade war")."""
+    word, before = lemma(token), token.doc[token.i - 1] if token.i else token
+    if before.head.i != token.i or not has_label(before, "compound", "amod") or not lexicon.is_relational(f"{before.lower_} {word}", "n"):
+        return word
+    whole, alone = lexicon.lookup(f"{before.lower_} {word}", "n"), lexicon.lookup(word, "n")
+    same = whole is not None and alone is not None and whole.type is alone.type
+    return word if same else f"{before.lower_} {word}"
 
 
 def relation_of(
@@ -76,13 +86,14 @@ def relation_of(
     marked = _SPLIT_PREPOSITIONS.get(preposition, preposition)
     carried = [lemma(carrier) for carrier in (noun, named) if carrier is not None]
     asked = "with" if reciprocal and not marked else marked or None
-    frame = lexicon.lookup(lemma(token), pos, prep=asked, carried=carried, particle=particle(token))
+    head = noun_entry(token, lexicon) if pos == "n" else lemma(token)
+    frame = lexicon.lookup(head, pos, prep=asked, carried=carried, particle=particle(token))
     if frame is not None and noun is not None and not frame.carried and marked and frame.predicate.endswith(f" {marked}"):
         frame = None  # "take place in" is no taking in: a preposition after an object is no particle
     if noun is not None and (frame is None or (frame.type is RelationType.OTHER and not frame.carried)):
         frame = lexicon.lookup(carried[0], "n", prep=asked) or frame
     joined = "with" if reciprocal and not marked and (noun is not None or (frame is not None and frame.prep == "with")) else marked
-    phrase = _nominal_phrase(token, marked, frame) if pos == "n" else _verbal_phrase(token, joined, noun)
+    phrase = _nominal_phrase(token, head, marked, frame) if pos == "n" else _verbal_phrase(token, joined, noun)
     if frame is None:
         return Relation(phrase, RelationType.OTHER, False, None)
     if marked in _ADVERSE and frame.type.sign > 0 and frame.prep != marked and not frame.carried:
@@ -96,7 +107,7 @@ def _verbal_phrase(token: Token, preposition: str, noun: Token | None) -> str:
     return " ".join(filter(None, words))
 
 
-def _nominal_phrase(token: Token, preposition: str, frame: Frame | None) -> str:
-    head = token.lower_ if token.lower_ in _PLURAL_ONLY else lemma(token)
+def _nominal_phrase(token: Token, head: str, preposition: str, frame: Frame | None) -> str:
+    head = token.lower_ if token.lower_ in _PLURAL_ONLY else head
     usual = frame.prep if frame and frame.prep not in ("", "-") else "with" if frame and frame.symmetric else "of"
     return f"{head} {preposition or usual}"

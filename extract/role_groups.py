@@ -137,6 +137,10 @@ class RoleGroups:
             person = self._mention_at(child.i)
             if person is not None and person.form == "person":
                 return self._country(person.actor.country) or person.actor, role.start, role.end
+        for child in children(head, "nmod"):  # "the government of President N. N."
+            person = self._mention_at(child.i) if role.collective.rank == "state" and preposition(child) == "of" else None
+            if person is not None and person.form == "person":
+                return self._country(person.actor.country) or person.actor, role.start, role.end
         possessed = bool(children(head, "nmod:poss"))
         for case, match in self._names_behind(role):
             if match.name is None or case not in ("of", "in", "from", "for") or self._modifies_another(role, match):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from .actors import find_mentions
 from .agent_nouns import others
+from .aims import mediations, protests
 from .attribution import Attribution, attribution_of
 from .candidates import Candidate, predicate_candidates
 from .confidence import confidence
@@ -64,7 +66,8 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from agent_noun_ties(tokens, predications)
     yield from inclusions(tokens, predications)
     yield from participial_compounds(predications.actors, predications)
-    yield from stated_intentions(predicate_candidates(tokens, predications), predications)
+    acts = chain(protests(tokens, predications), predicate_candidates(tokens, predications), mediations(tokens, predications))
+    yield from stated_intentions(acts, predications)
     yield from clausal_objects(tokens, predications)
     yield from hyphenated_pairs(predications.actors, predications)
     yield from at_the_hands(tokens, predications)
@@ -72,16 +75,16 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
 
 
 def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """One candidate for each predicate, pair and phrase; of a symmetric pair stated twice by one predicate, the first.
+    """One candidate for each predicate, pair and type, the first; of a symmetric pair whichever way round.
 
     A verb over a nominal predicate that relates the same pair ("signed an accord with") adds nothing and is left out, and
     so is an office noun's predicate where the title says the same.
     """
-    kept: dict[tuple[object, ...], Candidate] = {}
+    kept: dict[tuple[int, tuple[str, ...], RelationType], Candidate] = {}
     for candidate in candidates:
         pair = tuple(sorted((candidate.subject.actor.id, candidate.object.actor.id)))
-        key: tuple[object, ...] = (candidate.predicate.i, pair) if candidate.relation.symmetric else candidate.key
-        kept.setdefault(key, candidate)
+        way = pair if candidate.relation.symmetric else (candidate.subject.actor.id, candidate.object.actor.id)
+        kept.setdefault((candidate.predicate.i, way, candidate.relation.type), candidate)
     titled = {(c.subject.actor.id, c.object.actor.id) for c in kept.values() if c.rule == "title"}
     nominal = {(c.predicate.i, frozenset((c.subject.actor.id, c.object.actor.id))) for c in kept.values()}
     return [
