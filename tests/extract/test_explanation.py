@@ -10,6 +10,7 @@ import pytest
 from spacy.language import Language
 
 from actorgraph.extract import Document, extract_statements
+from actorgraph.extract.confidence import FAMILIES as RULES
 from actorgraph.extract.errors import InputError
 from actorgraph.extract.explanation import FAMILIES, Explanation, explain_statement, explain_text, family, line
 from actorgraph.extract.lexicon import load_lexicon
@@ -116,9 +117,7 @@ def test_the_pipeline_may_end_with_the_component_or_not(nlp: Language) -> None:
 
 
 def test_every_family_of_rules_is_told_in_words() -> None:
-    from actorgraph.extract.confidence import _FAMILY
-
-    assert {rule.removesuffix("-inherited") for rule in _FAMILY} == set(FAMILIES)
+    assert {rule.removesuffix("-inherited") for rule in RULES} == set(FAMILIES)
     assert family("verbal-inherited").startswith(FAMILIES["verbal"])
     assert family("of another version") == "of another version"
 
