@@ -303,8 +303,10 @@ def _spelled_acronyms(doc: Doc) -> list[tuple[int, int]]:
     """
     found = []
     for token in doc[1:-2] if len(doc) > 3 else ():
+        if token.text != "(":
+            continue
         acronym = doc[token.i + 1].text
-        if token.text != "(" or doc[token.i + 2].text != ")" or not (2 <= len(acronym) <= 8 and acronym.isupper() and acronym.isalpha()):
+        if doc[token.i + 2].text != ")" or not (2 <= len(acronym) <= 8 and acronym.isupper() and acronym.isalpha()):
             continue
         letters, i = list(acronym), token.i
         while letters and i > 0:

@@ -11,13 +11,16 @@ subtypes of UD_English-EWT.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+    _Dependent: TypeAlias = tuple[Token, str, str]
+    """A word with its label, with and without subtype."""
 
 Tense = Literal["past", "present", "future"]
 
@@ -63,11 +66,11 @@ def remembered_tree(doc: Doc) -> Iterator[None]:
 
     Within, the tree of `doc` must not change.
     """
-    below: list[list[Token]] = [[] for _ in range(len(doc))]
+    below: list[list[_Dependent]] = [[] for _ in range(len(doc))]
     for token in doc:
         head = token.head
         if head.i != token.i:
-            below[head.i].append(token)
+            below[head.i].append((token, *_forms(token.dep_)))
     doc.user_data[_TREE] = below
     try:
         yield
@@ -75,29 +78,34 @@ def remembered_tree(doc: Doc) -> Iterator[None]:
         del doc.user_data[_TREE]
 
 
-def _dependents(token: Token) -> Iterable[Token]:
-    below: list[list[Token]] | None = token.doc.user_data.get(_TREE)
-    return token.children if below is None else below[token.i]
+def _dependents(token: Token) -> list[_Dependent]:
+    below: list[list[_Dependent]] | None = token.doc.user_data.get(_TREE)
+    return [(child, *_forms(child.dep_)) for child in token.children] if below is None else below[token.i]
 
 
 def children(token: Token, *labels: str) -> list[Token]:
     """The dependents with one of the labels, or all of them, in the order of the text."""
-    return [child for child in _dependents(token) if not labels or has_label(child, *labels)]
+    return [child for child, whole, base in _dependents(token) if not labels or whole in labels or base in labels]
 
 
 def child(token: Token, *labels: str) -> Token | None:
     """The first dependent with one of the labels."""
-    return next((found for found in _dependents(token) if has_label(found, *labels)), None)
+    for child, whole, base in _dependents(token):
+        if whole in labels or base in labels:
+            return child
+    return None
 
 
 def fixed_words(token: Token) -> tuple[Token, ...]:
     """The token with the rest of its fixed expression ("in" gives "in case of"), in the order of the text."""
-    return tuple(sorted([token, *children(token, "fixed", "goeswith")], key=lambda word: word.i))
+    others = children(token, "fixed", "goeswith")
+    return tuple(sorted([token, *others], key=lambda word: word.i)) if others else (token,)
 
 
 def expression(token: Token) -> str:
     """The fixed expression that the token heads, lower case ("according to", "because of")."""
-    return " ".join(word.lower_ for word in fixed_words(token))
+    words = fixed_words(token)
+    return words[0].lower_ if len(words) == 1 else " ".join(word.lower_ for word in words)
 
 
 def preposition(token: Token) -> str:
@@ -105,7 +113,8 @@ def preposition(token: Token) -> str:
 
     Several markers are joined: "from behind the lines" gives "from behind".
     """
-    return " ".join(expression(case) for case in children(token, "case") if case.tag_ != "POS" and case.lower_ not in ("'s", "’s", "'", "’"))
+    cases = children(token, "case")
+    return " ".join([expression(case) for case in cases if case.tag_ != "POS" and case.lower_ not in ("'s", "’s", "'", "’")]) if cases else ""
 
 
 def marker(token: Token) -> str:

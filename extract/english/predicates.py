@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from spacy import attrs
 from spacy.tokens import Doc, Token
 
 from .model import Array, EnglishModel, Halves, Indices, load_model
@@ -93,8 +94,8 @@ def roles_of(doc: Doc, token: Token) -> Predicate:
     model = load_model(Path(kept["model"]))
     start, end = token.sent.start, token.sent.end
     scores = model.roles(kept["predicates"][token.i : token.i + 1], kept["arguments"][start:end])
-    visible = [not t.is_space for t in doc[start:end]]
-    (chosen,) = choose_roles(scores, model.labels.roles, np.array([token.i - start]), np.array([visible]))
+    visible = doc[start:end].to_array([attrs.IS_SPACE]).ravel() == 0  # type: ignore[attr-defined]
+    (chosen,) = choose_roles(scores, model.labels.roles, np.array([token.i - start]), visible[None])
     score = 1 / (1 + np.exp(-float(kept["logits"][token.i])))
     return Predicate(token, tuple((label, doc[start + k], p) for label, k, p in chosen), float(score))
 
