@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +53,18 @@ def _check_flags(flags: list[dict[str, Any]]) -> None:
 def test_no_sentence_stands_twice() -> None:
     texts = [case["text"] for case in CASES]
     assert len(set(texts)) == len(texts)
+
+
+def test_no_two_sentences_have_a_template_in_common() -> None:
+    shapes = [(case["text"], _shape(case["text"])) for case in CASES]
+    alike = [(one, other) for (one, words), (other, others) in combinations(shapes, 2) if 2 * len(words & others) >= min(len(words), len(others))]
+    assert alike == []
+
+
+def _shape(text: str) -> frozenset[tuple[str, ...]]:
+    """The runs of three words, names and numbers blotted out: what is left of a sentence when others are put into it."""
+    words = [re.sub(r"^\W*[A-Z0-9].*", "X", word) for word in text.split()]
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
 def test_the_sentences_are_many_and_long_enough() -> None:

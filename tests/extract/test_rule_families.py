@@ -32,7 +32,7 @@ HOW_IT_IS_STATED: dict[str, tuple[str, Callable[..., Any]]] = {
     "attribution": ("attribution_of", lambda *_: None),
     "quantities": ("quantity_of", lambda *_: None),
     "dates": ("event_date", lambda *_: None),
-    "references": ("resolve_references", lambda _, mentions, __: mentions),
+    "references": ("resolve_references", lambda _, mentions, *__: mentions),
 }
 
 
