@@ -3,6 +3,7 @@
     python -m benchmarks.judged draw SCRATCH           # SCRATCH/to-judge.txt: those of the draw without a verdict, to be read
     python -m benchmarks.judged adopt VERDICTS.tsv     # verdicts into judged.tsv: id, verdict, causes, separated by tabs
     python -m benchmarks.judged score                  # the share of the draw that is right, with its interval
+    python -m benchmarks.judged calibrate [--write]    # fit the confidence on the verdicts (calibration.py); --write puts it to use
 
 The draw is the 300 statements whose ids hash lowest, so that it stays nearly the same while extraction changes. A statement is
 right when its actors, their direction, its type and its flags (negated, modality, attributed) are what its sentence says; else
@@ -25,6 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from . import calibration
 from .shared import ROOT, shared_folder
 
 if TYPE_CHECKING:
@@ -194,19 +196,37 @@ def main() -> None:
     draw.add_argument("--first", type=int, default=SIZE, metavar="N", help="only of the N that rank lowest")
     commands.add_parser("adopt", help="take verdicts into judged.tsv").add_argument("verdicts", type=Path)
     commands.add_parser("score", help="print the share that is right")
+    calibrate = commands.add_parser("calibrate", help="fit the confidence on all verdicts that hold")
+    calibrate.add_argument("--write", action="store_true", help="write the weights into extract/data/confidence.tsv")
     args = parser.parse_args()
     shared = shared_folder()
     if not shared.is_dir():
         sys.exit(f"{shared} is not there: name the folder of the development sets in ACTORGRAPH_SHARED")
     documents = development_documents(shared)
-    draw_ = drawn(statement for statement, _ in traced(documents))
     known = read_verdicts()
+    found = list(traced(documents))
+    draw_ = drawn(statement for statement, _ in found)
     if args.command == "draw":
         write_draw(args.scratch, draw_[: args.first], {document.id: document.text for document in documents}, known)
     elif args.command == "adopt":
         write_verdicts(adopt(args.verdicts, draw_, known).values())
+    elif args.command == "calibrate":
+        judged = judged_features(found, known)
+        if len({j.right for j in judged}) < 2:
+            sys.exit("too little is judged to fit anything: draw, judge and adopt first")
+        print(json.dumps(calibration.report(judged), indent=1))
+        if args.write:
+            calibration.write_weights(calibration.fit(judged), ROOT / "extract" / "data" / "confidence.tsv")
     else:
         print(json.dumps(score(draw_, known), indent=1))
+
+
+def judged_features(found: Iterable[tuple[Statement, Candidate]], known: dict[tuple[str, str], Verdict]) -> list[calibration.Judged]:
+    """What the confidence is fitted on: every statement with a verdict that still holds, whether or not it is in the draw."""
+    from actorgraph.extract.confidence import features
+
+    verdicts = ((s, candidate, known.get((s.id, digest_of(s)))) for s, candidate in found)
+    return [calibration.Judged(s.document_id, features(candidate), verdict.is_right) for s, candidate, verdict in verdicts if verdict is not None]
 
 
 def write_draw(scratch: Path, draw_: Sequence[Statement], texts: dict[str, str], known: dict[tuple[str, str], Verdict]) -> None:

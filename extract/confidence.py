@@ -1,9 +1,16 @@
-"""How sure a statement is, from the model's score of its weaker argument and the rule family that found it."""
+"""How sure a statement is, from the model's score of its weaker argument and the rule family that found it.
+
+What the two are worth is set down by hand (`prior`); how that relates to being right is fitted on judged statements
+(`python -m benchmarks.judged calibrate`), a logistic function of a few features whose weights stand in data/confidence.tsv.
+"""
 
 from __future__ import annotations
 
-from math import sqrt
+from functools import lru_cache
+from math import exp, log, sqrt
 from typing import TYPE_CHECKING
+
+from .hedges import read_rows
 
 if TYPE_CHECKING:
     from .candidates import Candidate
@@ -36,12 +43,41 @@ _INDIRECT = 0.9
 """What is left for each mention that the words do not name themselves (a pronoun)."""
 
 
+_LEAST = 0.001
+"""How near to 0 and 1 a prior counts, so that its logit is a number."""
+
+
 def confidence(candidate: Candidate) -> float:
-    """A number 0..1 with three digits; the model's score counts by its square root, since roles that win at all are mostly right."""
+    """The share of statements like this one that are right, 0..1 with three digits."""
+    weights = _weights()
+    return round(1 / (1 + exp(-sum(weights[name] * value for name, value in features(candidate).items()))), 3)
+
+
+def features(candidate: Candidate) -> dict[str, float]:
+    """What the confidence is a function of, by the names in data/confidence.tsv."""
+    sure = min(max(prior(candidate), _LEAST), 1 - _LEAST)
+    ends = (candidate.subject, candidate.object)
+    return {
+        "bias": 1.0,
+        "prior": log(sure / (1 - sure)),
+        "pronoun": float(sum(mention.form == "pronoun" for mention in ends)),
+        "unlocated": float(sum("@" in mention.actor.id for mention in ends)),
+        "inherited": float(candidate.rule.endswith("-inherited")),
+        "unlisted": float(candidate.relation.frame is None),
+    }
+
+
+def prior(candidate: Candidate) -> float:
+    """What family and score are worth, 0..1; the score counts by its square root, since roles that win at all are mostly right."""
     value = _FAMILY[candidate.rule] * sqrt(candidate.score)
     if candidate.relation.frame is None and candidate.rule not in ("title", "agent-noun", "inclusion", "government", "at-the-hands"):
         value *= _UNLISTED
     for mention in (candidate.subject, candidate.object):
         if mention.form == "pronoun":
             value *= _INDIRECT
-    return round(value, 3)
+    return value
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    return {row["feature"]: float(row["weight"]) for row in read_rows("confidence.tsv")}

@@ -42,7 +42,7 @@ FAMILIES = {
     "compound": "two names joined by a hyphen before a noun of relation (“the Peru-Chile talks”)",
     "government": "a government named by who heads it",
     "inclusion": "an actor is named as one of those who belong to another",
-    "at-the-hands": "one suffers or is freed at or from the hands of the other",
+    "at-the-hands": "one suffers at the hands of the other",
     "reciprocal": "actors side by side do something that holds both ways",
     "verbal": "a verb relates the actors in its roles",
     "nominal": "a noun relates the actors in its roles",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actorgraph.extract.candidates import Candidate
-from actorgraph.extract.confidence import _FAMILY, confidence
+from actorgraph.extract.confidence import _FAMILY, _weights, confidence, features, prior
 from actorgraph.extract.records import RelationType
 from actorgraph.extract.relations import Relation
 
@@ -46,23 +46,23 @@ def test_it_grows_with_the_models_score(attack: Candidate, rule: str) -> None:
 
 
 def test_a_sure_title_is_worth_its_family(attack: Candidate) -> None:
-    assert confidence(replace(attack, rule="title", score=1.0)) == _FAMILY["title"]
+    assert prior(replace(attack, rule="title", score=1.0)) == _FAMILY["title"]
 
 
 @pytest.mark.parametrize("rule", ["verbal", "nominal", "adjectival"])
 def test_what_is_handed_down_is_less_sure(attack: Candidate, rule: str) -> None:
-    assert confidence(replace(attack, rule=f"{rule}-inherited")) < confidence(replace(attack, rule=rule))
+    assert prior(replace(attack, rule=f"{rule}-inherited")) < prior(replace(attack, rule=rule))
 
 
 def test_a_predicate_of_no_table_is_less_sure_and_a_title_needs_none(attack: Candidate) -> None:
     unlisted = Relation("outfox", RelationType.OTHER, False, None)
-    assert confidence(replace(attack, relation=unlisted)) < confidence(attack)
-    assert confidence(replace(attack, relation=unlisted, rule="title")) == confidence(replace(attack, rule="title"))
+    assert prior(replace(attack, relation=unlisted)) < prior(attack)
+    assert prior(replace(attack, relation=unlisted, rule="title")) == prior(replace(attack, rule="title"))
 
 
 def test_each_pronoun_makes_it_less_sure(attack: Candidate) -> None:
     pronoun = replace(attack.subject, form="pronoun")
-    values = [confidence(attack), confidence(replace(attack, subject=pronoun)), confidence(replace(attack, subject=pronoun, object=pronoun))]
+    values = [prior(attack), prior(replace(attack, subject=pronoun)), prior(replace(attack, subject=pronoun, object=pronoun))]
     assert values == sorted(set(values), reverse=True)
 
 
@@ -71,3 +71,8 @@ def test_every_family_of_rules_has_its_worth() -> None:
     verbal = {f"{kind}{ending}" for kind in ("verbal", "nominal", "adjectival") for ending in ("", "-inherited")}
     others = {"reciprocal", "title", "agent-noun", "compound", "participial-compound", "inclusion", "government", "intention", "clausal", "at-the-hands", "aim"}
     assert verbal | others == set(_FAMILY)
+
+
+def test_the_table_weighs_every_feature(attack: Candidate) -> None:
+    assert set(_weights()) == set(features(attack))
+    assert _weights()["prior"] > 0

@@ -1,0 +1,132 @@
+"""Fits the confidence on judged statements, and says how far it is from the share that is right, on documents it did not see.
+
+A logistic regression of few features (`extract.confidence.features`), drawn towards the prior by a ridge, since judged statements are
+few. Cross-validated by document: statements of one document share its errors. The expected calibration error (Guo et al., "On
+Calibration of Modern Neural Networks", ICML 2017) is that of bins with equally many statements; its interval comes from drawing
+documents anew (bootstrap).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+IDENTITY = {"prior": 1.0}
+"""Where the ridge draws to: the prior as it is."""
+FOLDS, BINS, RESAMPLES = 10, 5, 1000
+RIDGE = 1.0
+_STEPS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A judged statement: its document, what its confidence is a function of, and whether it is right."""
+
+    document: str
+    features: Mapping[str, float]
+    right: bool
+
+
+def fit(judged: Sequence[Judged], ridge: float = RIDGE) -> dict[str, float]:
+    """Return the weights by feature, as Newton's method finds them; the bias is free, the others are drawn to `IDENTITY`."""
+    names = list(judged[0].features)
+    x, y = _matrix(judged, names), np.array([j.right for j in judged], np.float64)
+    centre = np.array([IDENTITY.get(name, 0.0) for name in names])
+    strength = np.array([0.0 if name == "bias" else ridge for name in names])
+    weights = centre.copy()
+    for _ in range(_STEPS):
+        p = _logistic(x @ weights)
+        gradient = x.T @ (p - y) + strength * (weights - centre)
+        curvature = (x.T * np.maximum(p * (1 - p), 1e-6)) @ x + np.diag(strength)
+        step = np.linalg.solve(curvature, gradient)
+        weights -= np.clip(step, -1, 1)
+        if np.abs(step).max() < 1e-9:
+            break
+    return {name: float(weight) for name, weight in zip(names, weights, strict=True)}
+
+
+def predict(weights: Mapping[str, float], judged: Sequence[Judged]) -> Array:
+    """Return the confidence of each statement, 0..1."""
+    names = list(weights)
+    return _logistic(_matrix(judged, names) @ np.array([weights[name] for name in names]))
+
+
+def cross_validated(judged: Sequence[Judged]) -> Array:
+    """Return the confidence of each statement from weights fitted without its document's fold."""
+    folds = np.array([_fold(j.document) for j in judged])
+    found = np.zeros(len(judged))
+    for fold in np.unique(folds):
+        seen = [j for j, of in zip(judged, folds, strict=True) if of != fold]
+        left = [j for j, of in zip(judged, folds, strict=True) if of == fold]
+        found[folds == fold] = predict(fit(seen), left)
+    return found
+
+
+def calibration_error(confidence: Array, right: Array, bins: int = BINS) -> float:
+    """Return the mean distance of confidence and share right, over bins with equally many statements.
+
+    >>> calibration_error(np.array([0.5, 0.5, 1.0, 1.0]), np.array([0.0, 1.0, 1.0, 1.0]), bins=2)
+    0.0
+    """
+    parts = np.array_split(np.argsort(confidence, kind="stable"), bins)
+    return float(sum(len(part) * abs(confidence[part].mean() - right[part].mean()) for part in parts if len(part)) / len(confidence))
+
+
+def interval(confidence: Array, judged: Sequence[Judged], seed: int = 1) -> tuple[float, float]:
+    """Return the 95 % interval of the calibration error, documents drawn anew."""
+    random = np.random.default_rng(seed)
+    right = np.array([j.right for j in judged], np.float64)
+    names = sorted({j.document for j in judged})
+    places = [np.array([n for n, j in enumerate(judged) if j.document == name]) for name in names]
+    errors = []
+    for _ in range(RESAMPLES):
+        chosen = np.concatenate([places[k] for k in random.integers(len(places), size=len(places))])
+        errors.append(calibration_error(confidence[chosen], right[chosen]))
+    low, high = np.quantile(errors, [0.025, 0.975])
+    return float(low), float(high)
+
+
+def report(judged: Sequence[Judged]) -> dict[str, object]:
+    """Return the weights, and how well prior and cross-validated confidence say what is right."""
+    right = np.array([j.right for j in judged], np.float64)
+    found: dict[str, object] = {"judged": len(judged), "documents": len({j.document for j in judged}), "right": round(float(right.mean()), 3)}
+    before = predict({name: IDENTITY.get(name, 0.0) for name in judged[0].features}, judged)
+    for name, confidence in (("prior", before), ("calibrated, by cross-validation", cross_validated(judged))):
+        found[name] = {
+            "expected calibration error": round(calibration_error(confidence, right), 3),
+            "interval": [round(bound, 3) for bound in interval(confidence, judged)],
+            "brier": round(float(((confidence - right) ** 2).mean()), 3),
+        }
+    found["brier of the share alone"] = round(float(right.mean() * (1 - right.mean())), 3)
+    found["weights"] = {name: round(weight, 3) for name, weight in fit(judged).items()}
+    return found
+
+
+def write_weights(weights: Mapping[str, float], path: Path) -> None:
+    """Put weights into the table of the package; its comments and notes stay."""
+    lines = []
+    for line in path.read_text("utf8").splitlines():
+        name, _, rest = line.partition("\t")
+        if name in weights:
+            line = "\t".join((name, f"{weights[name]:.3f}", rest.partition("\t")[2]))
+        lines.append(line)
+    path.write_text("\n".join([*lines, ""]), "utf8")
+
+
+def _matrix(judged: Sequence[Judged], names: Sequence[str]) -> Array:
+    return np.array([[j.features[name] for name in names] for j in judged], np.float64)
+
+
+def _logistic(x: Array) -> Array:
+    return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), np.float64)
+
+
+def _fold(document: str) -> int:
+    return int(hashlib.sha256(document.encode("utf8", "surrogatepass")).hexdigest(), 16) % FOLDS
