@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .syntax import child, children, governor, has_label, is_measure, is_passive, preposition
+from .syntax import child, children, governor, has_label, is_measure, is_passive, preposition, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -134,6 +134,8 @@ def _verbal(token: Token, actors: ActorIndex) -> Iterator[Argument]:
     for filler in children(token, "obl"):
         if has_label(filler, "obl:agent") or (preposition(filler) == "by" and (passive or _is_bare_participle(token))):
             yield from _fill(AGENT, filler, actors, 0.6, token)
+    if _is_bare_participle(token) and has_label(token, "advcl") and not children(token, "nsubj", "mark") and (above := subject(token.head)) is not None:
+        yield from _fill("A1", antecedent(above), actors, 0.5, token)
     if has_label(token, "acl") and not has_label(token, "acl:relcl"):
         participle = token.tag_ in ("VBN", "VBD")
         if participle or token.tag_ == "VBG":

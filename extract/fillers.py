@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _EXAMPLES = frozenset({"such as", "like", "including", "namely"})
 _OWNERS = frozenset({"of", "from", "by"})
+_COUNTS = frozenset({"ten", "dozen", "score", "hundred", "thousand", "million", "number", "majority", "handful", "group", "one", "some", "many", "most", "several", "few"})
+"""What counts those that it is of: "dozens of Kenyans" are Kenyans."""
 _MAX_STEPS = 2
 """Steps from a filler to the actor that it belongs to: "the offer of the government of Mali" takes two."""
 
@@ -142,8 +144,11 @@ class ActorIndex:
         return end + 1 < len(self.doc) and self.doc[end].text in ("-", "–") and self.doc[end + 1].tag_ in ("VBN", "VBD", "VBG", "JJ")
 
     def _complements(self, token: Token, steps: int) -> Iterator[Filling]:
+        counts = token.lemma_.lower() in _COUNTS
         for child in children(token, "nmod"):
-            if not has_label(child, "nmod:poss") and preposition(child) in _OWNERS:
+            if counts and preposition(child) == "of":
+                yield from self._resolve(child, steps - (child.lemma_.lower() not in _COUNTS), True)
+            elif not has_label(child, "nmod:poss") and preposition(child) in _OWNERS:
                 yield from self._indirect(child, steps)
 
     def _indirect(self, token: Token, steps: int) -> Iterator[Filling]:

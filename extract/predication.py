@@ -218,6 +218,8 @@ class Predications:
             if self._is_asked_of_others(above):
                 return ()
             return self.agents(above)[0] or self._owner(above) or self._itself(above)
+        if token.tag_ == "VBG" and marker(first) == "in" and self._supports(above) and (named := self._named_object(above)):
+            return named
         if token.tag_ == "VBG" and marker(first) in _OBJECT_CLAUSES and (named := self._named_object(above)):
             return named
         if base in ("advcl", "acl") and (token.tag_ == "VBG" or is_infinitive(first) or marker(first) in _SAME_SUBJECT):
@@ -225,7 +227,14 @@ class Predications:
         return ()
 
     def _to_noun(self, noun: Token, label: str, above: Token) -> Sequence[Argument]:
-        """Agents of a noun from the verb or noun that governs it."""
+        """Agents of a noun from the verb or noun that governs it.
+
+        Who is supported "in the fight against" another fights it.
+        """
+        if label in ("obl", "nmod") and preposition(noun) == "in" and self.is_event(noun) and self._supports(above):
+            supported = self._named_object(above) if above.pos_ == "VERB" else [a for a in self.own(above) if a.role != AGENT and a.direct]
+            if supported:
+                return supported
         if lemma(above) in _DEMANDING and label != "nsubj" and not self._is_mutual(noun):
             return ()
         kinds = {row.kind for row in self.carriers(above) if row.modality is not Modality.REQUESTED}
@@ -243,6 +252,11 @@ class Predications:
     def _is_mutual(self, noun: Token) -> bool:
         frame = self.frames.lookup(lemma(noun), "n", prep="with")
         return frame is not None and frame.symmetric
+
+    def _supports(self, token: Token) -> bool:
+        """Whether the word is of help to somebody, who then acts."""
+        frame = self.frames.lookup(lemma(token), part_of_speech(token), particle=particle(token))
+        return frame is not None and frame.type in (RelationType.SUPPORT, RelationType.AID)
 
     def _agents_of_verb(self, verb: Token) -> Sequence[Argument]:
         """The actors of a verb for its noun; what merely belongs to one hands nothing down ("the deal raised tensions")."""
