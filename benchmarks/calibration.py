@@ -93,6 +93,15 @@ def interval(confidence: Array, judged: Sequence[Judged], seed: int = 1) -> tupl
     return float(low), float(high)
 
 
+def chance_error(confidence: Array, seed: int = 1) -> float:
+    """Return the mean calibration error of as many verdicts that come out exactly as often as the confidence says.
+
+    Few verdicts leave bins uneven by mere chance: what is measured is to be read against this.
+    """
+    random = np.random.default_rng(seed)
+    return float(np.mean([calibration_error(confidence, (random.random(len(confidence)) < confidence).astype(np.float64)) for _ in range(RESAMPLES)]))
+
+
 def report(judged: Sequence[Judged]) -> dict[str, object]:
     """Return the weights, and how well prior and cross-validated confidence say what is right."""
     right = np.array([j.right for j in judged], np.float64)
@@ -102,6 +111,7 @@ def report(judged: Sequence[Judged]) -> dict[str, object]:
         found[name] = {
             "expected calibration error": round(calibration_error(confidence, right), 3),
             "interval": [round(bound, 3) for bound in interval(confidence, judged)],
+            "of a perfect one": round(chance_error(confidence), 3),
             "brier": round(float(((confidence - right) ** 2).mean()), 3),
         }
     found["brier of the share alone"] = round(float(right.mean() * (1 - right.mean())), 3)

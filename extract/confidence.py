@@ -34,7 +34,7 @@ _FAMILY = {
     "nominal-inherited": 0.7,
     "adjectival-inherited": 0.65,
 }
-"""What a family's statements are worth when the model has no doubt about the roles."""
+"""What a family's statements are worth when the model has no doubt about the roles; `explanation.FAMILIES` has each in words."""
 FAMILIES = tuple(_FAMILY)
 """Every rule family, as `Statement.rule` names it."""
 _UNLISTED = 0.8

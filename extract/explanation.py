@@ -43,6 +43,7 @@ FAMILIES = {
     "government": "a government named by who heads it",
     "inclusion": "an actor is named as one of those who belong to another",
     "at-the-hands": "one suffers at the hands of the other",
+    "aim": "the purpose or the object of an act names whom it is aimed at",
     "reciprocal": "actors side by side do something that holds both ways",
     "verbal": "a verb relates the actors in its roles",
     "nominal": "a noun relates the actors in its roles",

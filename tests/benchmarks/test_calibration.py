@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from actorgraph.extract.hedges import read_rows
-from benchmarks.calibration import Judged, calibration_error, cross_validated, fit, interval, predict, report, write_weights
+from benchmarks.calibration import Judged, calibration_error, chance_error, cross_validated, fit, interval, predict, report, write_weights
 from benchmarks.shared import ROOT
 
 
@@ -54,6 +54,12 @@ def test_the_error_is_small_after_a_fit_and_large_before() -> None:
     assert calibration_error(before, right) > 0.15
     low, high = interval(after, judged)
     assert 0 <= low <= high < 0.08
+
+
+def test_chance_alone_makes_an_error_that_more_verdicts_take_away() -> None:
+    few, many = chance_error(np.full(50, 0.7)), chance_error(np.full(5000, 0.7))
+    assert 0.05 < few < 0.2
+    assert many < 0.02
 
 
 def test_the_report_is_the_same_each_time() -> None:
