@@ -6,7 +6,7 @@
 The bare load sends rows that were made beforehand, in batches as large: statements with the same properties by CREATE, documents
 and actors by MERGE on their ids, the same relationships between the same nodes. It does nothing else, and can be sent once only.
 Both take turns on one server. Rates are nodes and relationships per second of the wall clock, `ratio` is that of the medians,
-memory is the peak of a process that loads, in MiB. Needs Java 17 and Maven.
+memory is the peak of a process that loads, in MiB. Needs Java 17, Maven and OpenSSL.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@
         GraphDatabase.driver(server.uri, auth=server.auth)
 
 Maven fetches the server (GPL-3.0-or-later) from Maven Central once; it runs as a process of its own and is never shipped.
-Needs Linux, Java 17 and Maven. The folder holds all that the server writes; the server ends with the process that started it.
+Needs Linux, Java 17, Maven and OpenSSL. The folder holds all that the server writes; the server ends with the process that started it.
+It answers with and without encryption; its certificate is one that it signed itself.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ import platformdirs
 
 VERSION = "5.26.30"
 HOST = "127.0.0.1"
+LOGIN = ("neo4j", "test-password")
 
 _POM = f"""\
 <project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -58,6 +60,10 @@ server.bolt.listen_address={host}:{port}
 server.bolt.advertised_address={host}:{port}
 server.http.enabled=false
 server.https.enabled=false
+server.bolt.tls_level=OPTIONAL
+dbms.ssl.policy.bolt.enabled=true
+dbms.ssl.policy.bolt.base_directory={certificates}
+dbms.ssl.policy.bolt.client_auth=NONE
 dbms.security.auth_enabled=true
 dbms.usage_report.enabled=false
 server.memory.heap.initial_size={heap}
@@ -114,7 +120,7 @@ class Neo4jServer:
 
     def __init__(self, home: Path, *, heap: str = "512m", jvm: tuple[str, ...] = QUICK, start_timeout: float = 180) -> None:
         self.home = home.resolve()
-        self.auth = ("neo4j", "test-password")
+        self.auth = LOGIN
         self.port = 0
         self._heap, self._jvm, self._start_timeout = heap, jvm, start_timeout
         self._console = self.home / "logs" / "console.log"
@@ -125,9 +131,9 @@ class Neo4jServer:
         return f"bolt://{HOST}:{self.port}"
 
     @property
-    def pid(self) -> int:
-        assert self._process is not None
-        return self._process.pid
+    def certificate(self) -> Path:
+        """The certificate of encrypted connections, for HOST."""
+        return self.home / "certificates" / "public.crt"
 
     def start(self) -> Self:
         """Start the server and wait until it answers."""
@@ -135,7 +141,10 @@ class Neo4jServer:
         for folder in (conf, self._console.parent, self.home / "tmp"):
             folder.mkdir(parents=True, exist_ok=True)
         self.port = self.port or _free_port()
-        (conf / "neo4j.conf").write_text(_CONFIGURATION.format(host=HOST, port=self.port, heap=self._heap))
+        if not self.certificate.exists():
+            _make_certificate(self.certificate, self.certificate.with_name("private.key"))
+        certificates = self.certificate.parent
+        (conf / "neo4j.conf").write_text(_CONFIGURATION.format(host=HOST, port=self.port, heap=self._heap, certificates=certificates))
         environment = {
             name: value
             for name, value in os.environ.items()
@@ -215,6 +224,18 @@ def _spawn(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
         raise result
     process: subprocess.Popen[bytes] = result
     return process
+
+
+def _make_certificate(certificate: Path, key: Path) -> None:
+    """Make a certificate for HOST that is signed by itself, and its key: those of a server's policy have these names."""
+    certificate.parent.mkdir(parents=True)
+    command = [
+        _tool("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30",
+        "-subj", "/CN=neo4j-for-tests", "-addext", f"subjectAltName=IP:{HOST}", "-keyout", str(key), "-out", str(certificate),
+    ]  # fmt: skip
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ServerUnavailable(f"no certificate could be made: {done.stderr[-500:]}")
 
 
 def _tool(name: str) -> str:

@@ -20,12 +20,12 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from ...extract.errors import ActorgraphError, InputError, RecordError
+from ..version import program_version
 from .cache import copy_database, database_key, make_database, prune, remove_database
 from .engine import Database, load_engine
 from .errors import EngineError
@@ -131,14 +131,7 @@ def _read_broken_lines(folder: Path, triples: Path) -> list[RecordError]:
 def _key(request: Request) -> str:
     import arcadedb
 
-    return database_key(request.triples, request.dataset, _own_version(), arcadedb.__version__)
-
-
-def _own_version() -> str:
-    try:
-        return version("actorgraph")
-    except PackageNotFoundError:
-        return ""
+    return database_key(request.triples, request.dataset, program_version(), arcadedb.__version__)
 
 
 def main() -> None:

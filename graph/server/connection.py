@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
+from ..version import program_version
 from .errors import AddressError, MissingLogin, NotNeo4j, RowsLost, driver_errors
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ DEFAULT_DATABASE = "neo4j"
 Trace = Callable[[str, Mapping[str, Any]], None]
 """Called with the text and the parameters of each query before it is sent."""
 
+_ROUTED = "neo4j"
 _OLDEST = (5, 7)  # from here on a client can turn off notifications
 _COMMITS = 3  # how often a transaction is sent whose commit may or may not have been written
 _Made = TypeVar("_Made")
@@ -134,22 +135,39 @@ def connect(
     auth = auth or environment_login(uri)
     if not (logger := logging.getLogger("neo4j")).handlers:
         logger.addHandler(logging.NullHandler())  # else every retry of the driver is printed by a program that sets up no logging
+    with _driver(uri, auth, retry) as driver:
+        with driver_errors(uri):
+            agent = _agent(driver, uri, auth)
+        _check_version(agent, uri)
+        yield Connection(uri, database, driver, trace)
+
+
+def _driver(uri: str, auth: tuple[str, str], retry: float) -> Driver:
     with driver_errors(uri):
         from neo4j import GraphDatabase, NotificationMinimumSeverity
 
-        driver = GraphDatabase.driver(
+        return GraphDatabase.driver(
             uri,
             auth=auth,
-            user_agent=f"actorgraph/{_own_version()}",
+            user_agent=f"actorgraph/{program_version()}",
             connection_timeout=15.0,
             max_transaction_retry_time=retry,
             notifications_min_severity=NotificationMinimumSeverity.OFF,
         )
-    with driver:
-        with driver_errors(uri):
-            agent = driver.get_server_info().agent
-        _check_version(agent, uri)
-        yield Connection(uri, database, driver, trace)
+
+
+def _agent(driver: Driver, uri: str, auth: tuple[str, str]) -> str:
+    """Return what the server calls itself. Raises what the driver does."""
+    from neo4j.exceptions import ServiceUnavailable
+
+    try:
+        return driver.get_server_info().agent
+    except ServiceUnavailable:
+        # Why there are no routes the driver keeps to itself; a connection without routes fails for the same reason and tells it.
+        if uri.lower().startswith(_ROUTED):
+            with _driver("bolt" + uri[len(_ROUTED) :], auth, retry=0) as direct:
+                direct.verify_connectivity()
+        raise
 
 
 def _checked(uri: str) -> str:
@@ -174,10 +192,3 @@ def _check_version(agent: str, uri: str) -> None:
         raise NotNeo4j(f"what answers there calls itself {agent!r}; name a server of Neo4j 5 or later", uri)
     if (int(found[1]), int(found[2])) < _OLDEST:
         raise NotNeo4j(f"{agent} is too old; this needs Neo4j {'.'.join(map(str, _OLDEST))} or later", uri)
-
-
-def _own_version() -> str:
-    try:
-        return version("actorgraph")
-    except PackageNotFoundError:
-        return "0"

@@ -19,7 +19,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
     try:
         server.start()
     except (ServerUnavailable, OSError) as error:
-        pytest.skip(f"needs Neo4j {VERSION}, for which Java 17 and Maven must be installed: {error}")
+        pytest.skip(f"needs Neo4j {VERSION}, for which Java 17, Maven and OpenSSL must be installed: {error}")
     yield server
     server.stop()
 

@@ -57,5 +57,5 @@ def test_without_a_password_one_line_says_what_to_set(folder: Path, monkeypatch:
 
 def test_without_java_the_server_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(ServerUnavailable, match=r"^(java|mvn) is not installed$"):
+    with pytest.raises(ServerUnavailable, match=r"^(java|mvn|openssl) is not installed$"):
         Neo4jServer(tmp_path).start()
