@@ -4,7 +4,8 @@
 
 Each fault hits a load of one small folder into an empty database. After it the relations must count the statements that are
 there ("uneven" counts those that they do not), and after the same load again the database must hold what a load without harm
-makes: "lost" counts the nodes and relationships that are missing, "doubled" those that are too many. Needs Java 17 and Maven.
+makes: "lost" counts the nodes and relationships that are missing, "doubled" those that are too many. Several servers share the work,
+each with faults of its own kind: a load that was cut off mostly waits. Needs Java 17, Maven and OpenSSL.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +33,7 @@ from cypher_engines import write_folder
 from cypher_story import story
 from graph_in_database import everything
 from load_faults import Outcome, clear, differences, harmed_by_proxy, killed
-from neo4j_server import VERSION, Neo4jServer
+from neo4j_server import LOGIN, VERSION, Neo4jServer
 
 from actorgraph.extract.errors import ActorgraphError
 from actorgraph.graph.server.loading import load
@@ -65,6 +68,15 @@ class Bench:
     def state(self, error: str | None = None) -> Outcome:
         """What is there now against what should be."""
         return Outcome(error, 0, *differences(self.expected, everything(self.ask)))
+
+
+@contextmanager
+def opened(home: Path, folder: Path) -> Iterator[Bench]:
+    """Yield a bench on a server of its own."""
+    from neo4j import GraphDatabase
+
+    with Neo4jServer(home) as server, GraphDatabase.driver(server.uri, auth=server.auth) as driver:
+        yield Bench(server, driver, folder)
 
 
 def at_every_message(bench: Bench, harm: Harm, step: int) -> list[Outcome]:
@@ -135,6 +147,16 @@ def row(name: str, outcomes: Iterable[Outcome]) -> str:
     return "| " + " | ".join(map(str, cells)) + " |\n"
 
 
+def faults(kill_moments: int, step: int) -> Iterator[tuple[str, Callable[[Bench], list[Outcome]]]]:
+    """Yield each kind of fault and what does it, the longest last."""
+    yield "two loads at once", partial(two_at_once, times=5)
+    yield "the same load again and again", partial(repeated, times=5)
+    yield "`kill -9` of the load, at moments spread over it", partial(kills, moments=kill_moments)
+    yield "`kill -9` of the server after the statements", server_killed
+    for harm, text in _HARMS.items():
+        yield text, partial(at_every_message, harm=harm, step=step)
+
+
 def main() -> None:
     """Run all faults, and write the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -142,25 +164,26 @@ def main() -> None:
     parser.add_argument("--statements", type=int, default=24, metavar="N", help="of the folder, 24 at most")
     parser.add_argument("--step", type=int, default=1, metavar="N", help="hurt every N-th message only")
     parser.add_argument("--kills", type=int, default=20, metavar="N")
+    parser.add_argument("--servers", type=int, default=4, metavar="N", help="at the same time, some 600 MiB each")
     arguments = parser.parse_args()
-    from neo4j import GraphDatabase
+    os.environ |= {"NEO4J_USERNAME": LOGIN[0], "NEO4J_PASSWORD": LOGIN[1]}
+    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(arguments.servers) as pool:
+        folder = write_folder(story()[: arguments.statements], Path(name) / "story")
 
-    with tempfile.TemporaryDirectory() as name, Neo4jServer(Path(name) / "neo4j") as server:
-        os.environ |= {"NEO4J_USERNAME": server.auth[0], "NEO4J_PASSWORD": server.auth[1]}
-        with GraphDatabase.driver(server.uri, auth=server.auth) as driver:
-            folder = write_folder(story()[: arguments.statements], Path(name) / "story")
-            bench = Bench(server, driver, folder)
-            number = len(bench.messages())
-            rows = [row("two loads at once", two_at_once(bench, 5)), row("the same load again and again", repeated(bench, 5))]
-            rows.append(row("`kill -9` of the load, at moments spread over it", kills(bench, arguments.kills)))
-            rows.extend(row(text, at_every_message(bench, harm, arguments.step)) for harm, text in _HARMS.items())
-            rows.append(row("`kill -9` of the server after the statements", server_killed(bench)))
-            which = "each" if arguments.step == 1 else f"one in {arguments.step}"
-            found = len(bench.expected)
+        def outcomes(number: int, hurt: Callable[[Bench], list[Outcome]]) -> tuple[list[Outcome], int, int]:
+            with opened(Path(name) / f"neo4j-{number}", folder) as bench:
+                return hurt(bench), len(bench.expected), len(bench.messages())
+
+        kinds = list(faults(arguments.kills, arguments.step))
+        done = list(pool.map(outcomes, range(len(kinds)), (hurt for _, hurt in kinds)))
+    rows = [row(text, found) for (text, _), (found, _, _) in zip(kinds, done, strict=True)]
+    _, stored, messages = done[-1]
+    which = "each" if arguments.step == 1 else f"one in {arguments.step}"
     command = " ".join(["python -m benchmarks.faults", *sys.argv[1:]])
     arguments.out.write_text(
         f"# Loads that are hurt\n\nWritten by `{command}` on Neo4j {VERSION} Community, Python {platform.python_version()}: "
-        f"a load of {arguments.statements} statements, {found} nodes and relationships, {number} Bolt messages (records not counted), {which} of them hurt.\n\n"
+        f"a load of {arguments.statements} statements, {stored} nodes and relationships, {messages} Bolt messages (records not counted), "
+        f"{which} of them hurt.\n\n"
         "Each fault hits a load into an empty database. *Uneven*: statements that relations miss or count too often right after the fault. "
         "*Lost* and *doubled*: nodes and relationships that are missing or too many after the same load again.\n\n"
         "| fault | times | load went through | load ended with one line | uneven | lost | doubled |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n"
