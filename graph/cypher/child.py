@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ...extract.records import Statement
 
 _BROKEN_LINES = "broken-lines.json"
+_SWITCH = 0.0005  # seconds; after each call the thread of `loading` that talks to the engine waits that long for Python's lock
 _ATTEMPTS = 3  # a database may go between two looks at it, or turn out to be broken
 
 
@@ -138,6 +139,7 @@ def main() -> None:
     """Serve one request and the questions that follow it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()  # there are few cycles and many objects to look for them in
+    sys.setswitchinterval(_SWITCH)
     frames = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what the engine prints must not get between the frames
 
