@@ -6,7 +6,6 @@ hold exactly what a load without harm makes. An onlooker finds relations that co
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -26,7 +25,7 @@ MATCH (s:Statement)-[:SUBJECT]->(a), (s)-[:OBJECT]->(b)
 WHERE a <> b AND NOT (s.subject_kind = 'group' AND a.id CONTAINS '@') AND NOT (s.object_kind = 'group' AND b.id CONTAINS '@')
 RETURN count(s)"""
 _COUNTED = "MATCH (:Actor)-[r]->(:Actor) RETURN sum(r.statements)"
-_CHILD = "import sys; from actorgraph.graph import load; load(sys.argv[1], sys.argv[2], progress=lambda *told: print(*told, flush=True))"
+_CHILD = "import sys; from actorgraph.graph import load; load(sys.argv[1], sys.argv[2])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +56,16 @@ def harmed_by_proxy(folder: Path, port: int, ask: Any, expected: list[Any], at: 
     return _outcome(folder, port, ask, expected, error), message
 
 
-def killed(folder: Path, port: int, ask: Any, expected: list[Any], after: float) -> Outcome:
-    """Kill the process of a load `after` seconds from its first word."""
+def killed(folder: Path, port: int, ask: Any, expected: list[Any], at: int) -> Outcome:
+    """Kill the process of a load while Bolt message `at` is on its way."""
     clear(ask)
-    with subprocess.Popen(
-        [sys.executable, "-c", _CHILD, str(folder), f"bolt://127.0.0.1:{port}"], env=os.environ | {"PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-    ) as child:  # fmt: skip
-        assert child.stdout is not None
-        child.stdout.readline()
-        time.sleep(after)
-        child.send_signal(signal.SIGKILL)
-        ended = child.wait()
+    with BoltProxy(port, at, "delay") as proxy:
+        command = [sys.executable, "-c", _CHILD, str(folder), proxy.uri]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+            while not proxy.harmed and child.poll() is None:
+                time.sleep(0.001)
+            child.kill()
+            ended = child.wait()
     return _outcome(folder, port, ask, expected, "killed" if ended == -signal.SIGKILL else None)
 
 

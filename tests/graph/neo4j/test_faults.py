@@ -9,7 +9,7 @@ import pytest
 from bolt_proxy import BoltProxy
 from cypher_engines import write_folder
 from graph_in_database import everything
-from load_faults import clear, harmed_by_proxy, killed
+from load_faults import Outcome, clear, harmed_by_proxy, killed
 from neo4j_server import Neo4jServer
 
 from actorgraph.extract.records import Statement
@@ -55,9 +55,10 @@ def test_every_message_of_a_load(uri: str, server: Neo4jServer, ask: Any, folder
 
 @pytest.mark.slow
 def test_kill_9(uri: str, server: Neo4jServer, ask: Any, folder: Path, expected: list[Any]) -> None:
+    number = len(messages(folder, server.port, ask))
     for moment in range(20):
-        outcome = killed(folder, server.port, ask, expected, moment * 0.1)
-        assert (outcome.uneven, outcome.lost, outcome.doubled) == (0, 0, 0), (moment, outcome)
+        outcome = killed(folder, server.port, ask, expected, number * moment // 20)
+        assert outcome == Outcome("killed", 0, 0, 0), moment
 
 
 def test_a_pull_that_is_cut_off_leaves_what_was_there(
