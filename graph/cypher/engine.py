@@ -134,6 +134,8 @@ def _translated(error: Exception, cypher: str) -> Exception:
         return EngineError("the query needs more memory than there is; narrow it, or return less")
     if "QueryNotIdempotentException" in text:
         return CypherError("queries only read; this one writes, or calls a procedure or function that does not exist", cypher)
+    if re.search(r"LOAD CSV .*(?:disabled|not allowed)|allowFileUrls|allowRemoteUrls", text):
+        return CypherError("LOAD CSV is off: queries read the graph and nothing else", cypher)
     if missing := re.search(r"Expected parameter\(s\): (.*)", text):
         return CypherError(f"parameters are missing: {missing[1]}", cypher)
     return CypherError(_message(error), cypher)
