@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from .actors import Actor, Mention, Offices
 from .associates import Associates
+from .deeds import Deeds
 from .fillers import ActorIndex
 from .gazetteer import slug
 from .records import ActorKind
@@ -128,6 +129,7 @@ class _Resolver:
         self._sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
         sides = self._sides()
         self._voices = Voices(doc, self._sentences, self._actors_of, sides)
+        self._deeds = Deeds(doc, self._index)
         self._associates = Associates(self._index, sides, adjectives)
 
     def resolve(self) -> Iterator[Mention]:
@@ -170,7 +172,7 @@ class _Resolver:
         if word in FIRST_PERSONS:
             return self._voices.several(token, number)
         if token.pos_ in ("NOUN", "ADJ", "PROPN"):
-            return self._definite(token, number)
+            return self._deeds.doers(token) or self._definite(token, number)
         return []
 
     @staticmethod

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _EXAMPLES = frozenset({"such as", "like", "including", "namely"})
 _OWNERS = frozenset({"of", "from", "by"})
+_HOLDING = frozenset({"held", "controlled", "owned", "run", "operated", "occupied", "flagged", "ruled", "manned", "crewed"})
 _COUNTS = frozenset({"ten", "dozen", "score", "hundred", "thousand", "million", "number", "majority", "handful", "group", "one", "some", "many", "most", "several", "few"})
 """What counts those that it is of: "dozens of Kenyans" are Kenyans."""
 _MAX_STEPS = 2
@@ -137,10 +138,14 @@ class ActorIndex:
             for mention in self.at(child):
                 if not self._is_in_compound(mention):
                     yield Filling(mention, False)
+            if child.lower_ in _HOLDING and child.i > 1 and self.doc[child.i - 1].text in ("-", "–"):
+                yield from (Filling(mention, False) for mention in self._at.get(child.i - 2, ()))
 
     def _is_in_compound(self, mention: Mention) -> bool:
-        """Whether a participle is tied to the mention by a hyphen: a "Kenyan-led force" is not Kenya's."""
+        """Whether a participle is tied to the mention by a hyphen: a "Kenyan-led force" is not Kenya's, a "Kenyan-held hill" is."""
         end = mention.end
+        if end + 1 < len(self.doc) and self.doc[end + 1].lower_ in _HOLDING:
+            return False
         return end + 1 < len(self.doc) and self.doc[end].text in ("-", "–") and self.doc[end + 1].tag_ in ("VBN", "VBD", "VBG", "JJ")
 
     def _complements(self, token: Token, steps: int) -> Iterator[Filling]:
