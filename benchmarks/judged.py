@@ -3,6 +3,7 @@
     python -m benchmarks.judged draw SCRATCH           # SCRATCH/to-judge.txt: those of the draw without a verdict, to be read
     python -m benchmarks.judged adopt VERDICTS.tsv     # verdicts into judged.tsv: id, verdict, causes, separated by tabs
     python -m benchmarks.judged score                  # the share of the draw that is right, with its interval
+    python -m benchmarks.judged score --after 100      # the same without the hundred that developers were shown
     python -m benchmarks.judged calibrate [--write]    # fit the confidence on the verdicts (calibration.py); --write puts it to use
 
 The draw is the 300 statements whose ids hash lowest, so that it stays nearly the same while extraction changes. A statement is
@@ -195,7 +196,8 @@ def main() -> None:
     draw.add_argument("scratch", type=Path)
     draw.add_argument("--first", type=int, default=SIZE, metavar="N", help="only of the N that rank lowest")
     commands.add_parser("adopt", help="take verdicts into judged.tsv").add_argument("verdicts", type=Path)
-    commands.add_parser("score", help="print the share that is right")
+    scored = commands.add_parser("score", help="print the share that is right")
+    scored.add_argument("--after", type=int, default=0, metavar="N", help="leave out the N that rank lowest, which rules may have been made by")
     calibrate = commands.add_parser("calibrate", help="fit the confidence on all verdicts that hold")
     calibrate.add_argument("--write", action="store_true", help="write the weights into extract/data/confidence.tsv")
     args = parser.parse_args()
@@ -218,7 +220,7 @@ def main() -> None:
         if args.write:
             calibration.write_weights(calibration.fit(judged), ROOT / "extract" / "data" / "confidence.tsv")
     else:
-        print(json.dumps(score(draw_, known), indent=1))
+        print(json.dumps(score(draw_[args.after :], known), indent=1))
 
 
 def judged_features(found: Iterable[tuple[Statement, Candidate]], known: dict[tuple[str, str], Verdict]) -> list[calibration.Judged]:
