@@ -29,7 +29,8 @@ _MEDIATED_SCORE = 0.7
 
 
 def protests(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:
-    """ "A marched to demand B's resignation", "went on hunger strike calling for B's release": a protest against B."""
+    """ "A marched to demand B's resignation", "went on hunger strike calling for B's release": a protest against B, said once."""
+    aimed: set[tuple[int, str, str]] = set()
     for token in tokens:
         if token.pos_ not in ("VERB", *NOMINAL) or predications.actors.at(token):
             continue
@@ -40,7 +41,9 @@ def protests(tokens: list[Token], predications: Predications) -> Iterator[Candid
         agents = predications.agents(token)[0] or (predications.agents(token.head)[0] if has_label(token, "obj", "obl") else ())
         for target in _targets(token, predications):
             for agent in agents:
-                if agent.mention.actor.id != target.mention.actor.id:
+                key = (token.sent.start, agent.mention.actor.id, target.mention.actor.id)
+                if agent.mention.actor.id != target.mention.actor.id and key not in aimed:
+                    aimed.add(key)
                     score = min(agent.score, target.score) * _LESS_SURE
                     yield Candidate(token, agent.mention, target.mention, relation, "aim", score)
 

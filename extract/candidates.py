@@ -123,7 +123,7 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
         yield from _mutual(predication, agents, preposition(other), frames)
         return
     if len(agents) > 1 and not any(argument.direct and argument.preposition in ("", "with", "against") for argument in others):
-        together = list(_reciprocal(predication, agents, frames, "reciprocal"))
+        together = list(_reciprocal(predication, agents, frames, "reciprocal")) if _stand_together(agents) or not nominal else []
         if together:
             yield from together
             return
@@ -138,6 +138,11 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
             candidate = _candidate(predication, subject, object_, frames)
             if candidate is not None:
                 yield candidate
+
+
+def _stand_together(arguments: list[Argument]) -> bool:
+    """Whether the actors have the same place at the predicate; in "rejected calls by B" B alone calls."""
+    return len({argument.preposition in ("by", "from") for argument in arguments}) == 1
 
 
 def _is_scene(object_: Argument, subject: Argument, others: list[Argument]) -> bool:

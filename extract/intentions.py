@@ -164,9 +164,8 @@ def _threatened_unless(verb: Token, predications: Predications) -> Iterator[Cand
     relation = relation_of(verb, "", predications.frames)
     if relation.type is not RelationType.THREATEN or any(argument.role != AGENT and argument.direct for argument in _addressed(verb, predications)):
         return
-    infinitives = [clause for clause in children(verb, "xcomp") if not children(clause, "nsubj")]
-    for clause in (inner for above in (verb, *infinitives) for inner in children(above, "advcl")):
-        if marker(clause) in _UNLESS:
+    for clause in verb.subtree:  # parsers hang it on any verb below
+        if clause.i > verb.i and has_label(clause, "advcl") and marker(clause) in _UNLESS:
             yield from _about(verb, predications.agents(verb)[0], subject(clause), relation, predications)
 
 

@@ -93,7 +93,8 @@ def relation_of(
     if noun is not None and (frame is None or (frame.type is RelationType.OTHER and not frame.carried)):
         frame = lexicon.lookup(carried[0], "n", prep=asked) or frame
     joined = "with" if reciprocal and not marked and (noun is not None or (frame is not None and frame.prep == "with")) else marked
-    phrase = _nominal_phrase(token, head, marked, frame) if pos == "n" else _verbal_phrase(token, joined, noun)
+    named_whole = head if frame is None or frame.type.sign <= 0 else lemma(token)  # "joint exercises with" is "exercise with"
+    phrase = _nominal_phrase(token, named_whole, marked, frame) if pos == "n" else _verbal_phrase(token, joined, noun)
     if frame is None:
         return Relation(phrase, RelationType.OTHER, False, None)
     if marked in _ADVERSE and frame.type.sign > 0 and frame.prep != marked and not frame.carried:
