@@ -23,6 +23,7 @@ _ROLES = frozenset({"A0", "A1", "A2", "A3", "A4", "GOL", "COM", "DIR", "LOC", "P
 _ADJUNCTS = frozenset({"LOC", "DIR", "GOL", "COM", "PRP"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 COMPLEMENTS = frozenset({"with", "to", "for", "against", "on", "upon", "toward", "towards", "over", "into", "at", "in", "among", "between", "about"})
+_DIRECTIONS = frozenset({"to", "into", "from", "toward", "towards"})
 _TITLE_WORDS = 5
 BETWEEN = frozenset({"between", "among", "amongst"})
 _AGENT_MARKERS = frozenset({"by", "from"})
@@ -87,6 +88,8 @@ def _is_reachable(role: str, filler: Token, predicate: Token) -> bool:
     if role not in _ADJUNCTS:
         return True
     above = governor(filler)
+    if above is not None and above.i != predicate.i and above.pos_ == "VERB" and above.i < filler.i < predicate.i and preposition(filler) in _DIRECTIONS:
+        return False  # "deployed soldiers to Congo to fight"
     near = {predicate.i, predicate.head.i, *(child.i for child in predicate.children)}
     return above is not None and above.i in near and not has_label(filler, "obj", "nsubj")
 

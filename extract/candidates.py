@@ -76,15 +76,24 @@ def _is_predicate(token: Token, predications: Predications) -> bool:
     if token.pos_ in NOMINAL:
         if predications.actors.at(token) or lemma(token) in agent_nouns():
             return False
-        return predications.is_event(token) and not _is_carried(token, predications)
+        return predications.is_event(token) and not _is_carried(token, predications) and not _leads_others(token, predications)
     if token.pos_ == "ADJ":
         return predications.frames.is_relational(lemma(token), "a") and not predications.actors.at(token)
     if token.pos_ not in ("VERB", "AUX") or has_label(token, "aux", "cop"):
         return False
-    if any(predications.is_event(noun) and predications.is_light(token, noun) for noun in _carried(token, predications)):
+    carried = _carried(token, predications)
+    if any(predications.is_event(noun) and predications.is_light(token, noun) and not _sides(token, noun, predications.frames) for noun in carried):
         return False
     listed = predications.frames.is_relational(lemma(token), "v") or _is_listed_with_particle(token, predications.frames)
     return listed or not (predications.is_report(token) or lemma(token) in _COPULAR)
+
+
+def _leads_others(noun: Token, predications: Predications) -> bool:
+    """Whether the noun is an office in something that has no name: Peru's "opposition leader" does not lead Peru."""
+    frame = predications.frames.lookup(lemma(noun), "n", prep="of")
+    if frame is None or frame.type is not RelationType.LEADS:
+        return False
+    return any(part.pos_ == "NOUN" and not predications.actors.at(part) for part in children(noun, "compound"))
 
 
 def _is_carried(noun: Token, predications: Predications) -> bool:
@@ -191,11 +200,21 @@ def _stand_in(
     return [argument for argument in first if argument.mention.sector in _FORCES], rest
 
 
+def _sides(verb: Token, noun: Token, frames: FrameLexicon) -> list[Token]:
+    """Between whom a third one brings about what the noun names: "mediated a swap between A and B", "is hosting talks between"."""
+    frame = frames.lookup(lemma(verb), "v", carried=[lemma(noun)], particle=particle(verb))
+    if frame is None or frame.type is not RelationType.CONSULT or frame.symmetric:
+        return []
+    return [complement for complement in children(noun, "nmod") if preposition(complement) in BETWEEN]
+
+
 def _beyond_nouns(predication: Predication, others: list[Argument], frames: FrameLexicon, actors: ActorIndex) -> list[Argument]:
     """Actors that hang on the carried noun: "Chile" in "bolstered its position against Chile", "lifted sanctions on Chile"."""
     found: list[Argument] = []
     known = {argument.mention.actor.id for argument in others if argument.direct}
     for noun in predication.nouns:
+        for side in _sides(predication.token, noun, frames):
+            found += [Argument("A2", side, filling.mention, filling.direct, preposition(side), 0.6) for filling in actors.of(side)]
         behind = [oblique for verb in children(noun, "acl") if lemma(verb) in _LAID_ON for oblique in children(verb, "obl")]
         for complement in [*children(noun, "nmod"), *behind]:
             marked = preposition(complement)

@@ -302,6 +302,8 @@ def _of_carriers(step: Embedding) -> Iterator[_Finding]:
     rows = governing_rows(step)
     modality: Modality | None = next((row.modality for row in rows if row.modality not in (None, Modality.ASSERTED)), None)
     negative = any(row.kind is CarrierKind.NEGATIVE for row in rows) and not _is_stance(step)
+    if negative and step.governor.lemma_.lower() in _EXCLUDING and negation(step.governor) is not None:
+        modality = Modality.POSSIBLE  # "did not rule out sending"
     if step.governor.pos_ == "ADJ" and (row := hedge(step.governor.lower_, "adjective")) is not None:
         modality = modality or row.modality
     if modality is None and not negative:
@@ -322,6 +324,7 @@ def _is_obligation(step: Embedding) -> bool:
     )
 
 
+_EXCLUDING = frozenset({"rule", "exclude", "preclude"})
 _STANCES = frozenset({"oppose", "opposition", "resist", "dismiss", "reject", "rejection", "miss", "prevention", "decline", "loss"})
 
 

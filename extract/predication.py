@@ -39,7 +39,7 @@ _DEMANDING = frozenset({"demand", "call", "urge", "insist", "require", "order", 
 _AIMS = frozenset({"on", "upon", "against", "with"})
 """Prepositions that a noun of action takes rather than the verb over it."""
 _SAME_SUBJECT = frozenset({"by", "while", "after", "before", "when"})
-_RECEIVING = frozenset({"receive", "get", "obtain", "win", "secure", "gain", "enjoy", "accept"})
+_RECEIVING = frozenset({"receive", "get", "obtain", "win", "secure", "gain", "enjoy", "accept", "draw", "attract", "face", "provoke", "elicit", "incur"})
 _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT})
 _LISTED = 0.6
 """The score of an argument that the tree and the lexicon give, not a role."""
@@ -174,7 +174,7 @@ class Predications:
         """The predicate with its agents, inherited ones too, and its other arguments."""
         agents, inherited = self.agents(token)
         others = [argument for argument in self.own(token) if argument.role != AGENT]
-        others += self._from_light_verb(token, others) or self._receivers(token) or self._shared_objects(token)
+        others = self._receivers(token) or [*others, *(self._from_light_verb(token, others) or self._shared_objects(token))]
         taken = {argument.mention for argument in agents}
         nouns = object_nouns(token, self.roles(token)) if token.pos_ not in NOMINAL else []
         return Predication(
@@ -185,7 +185,7 @@ class Predications:
         """The agents of a predicate, and whether they were handed down to it."""
         if token.i not in self._agents:
             self._agents[token.i] = ((), False)  # a cycle of coordinations and clauses ends here
-            own = tuple(self._effort(token)) or tuple(
+            own = tuple(self._effort(token)) or tuple(self._senders(token)) or tuple(
                 argument
                 for argument in self.own(token)
                 if self._acts_in(token, argument) and not self._is_judge(token, argument) and not self._is_asker(token, argument)
@@ -222,6 +222,8 @@ class Predications:
             return named
         if token.tag_ == "VBG" and marker(first) in _OBJECT_CLAUSES and (named := self._named_object(above)):
             return named
+        if base == "advcl" and above.tag_ == "VBN" and has_label(above, "acl"):
+            return ()  # "talks between A and B aimed at forming a government": neither host nor talks form it
         if base in ("advcl", "acl") and (token.tag_ == "VBG" or is_infinitive(first) or marker(first) in _SAME_SUBJECT):
             return self.agents(above)[0] or self.subjects(above)
         return ()
@@ -356,10 +358,20 @@ class Predications:
         verb = self._receiving(noun)
         return [argument for argument in self.own(verb) if argument.preposition == "from"] if verb is not None else []
 
+    def _senders(self, noun: Token) -> Sequence[Argument]:
+        """From whom what is received comes, whether the verb or the noun has them: "drew criticism from the other members"."""
+        if noun.pos_ not in NOMINAL or self._receiving(noun) is None:
+            return ()
+        return self._givers(noun) or [replace(argument, role=AGENT) for argument in self.own(noun) if argument.preposition == "from"]
+
     def _receivers(self, noun: Token) -> list[Argument]:
-        """Who receives it, as the one affected."""
-        verb = self._receiving(noun) if noun.pos_ in NOMINAL and self._givers(noun) else None
-        return [replace(argument, role="A2") for argument in self.subjects(verb)] if verb is not None else []
+        """Who receives it, as the one affected: "aid to" and "criticism of" them."""
+        verb = self._receiving(noun) if noun.pos_ in NOMINAL and self._senders(noun) else None
+        if verb is None:
+            return []
+        frame = self.frames.lookup(lemma(noun), "n", prep="to")
+        marked = "to" if frame is not None and frame.type.sign > 0 else "of"
+        return [replace(argument, role="A2", preposition=marked) for argument in self.subjects(verb) or self.agents(verb)[0]]
 
     def _effort(self, token: Token) -> Sequence[Argument]:
         """Whose effort, plan or campaign the infinitive says, where the noun names its owner: "Kenyan efforts to mediate"."""
