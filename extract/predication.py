@@ -190,7 +190,7 @@ class Predications:
                 for argument in self.own(token)
                 if self._acts_in(token, argument) and not self._is_judge(token, argument) and not self._is_asker(token, argument)
             )
-            told = self._told(token)
+            told = self._told(token) or self._givers(token)
             if own and not told:
                 self._agents[token.i] = own, False
             else:
@@ -209,7 +209,7 @@ class Predications:
         first, label, above = step
         base = label.partition(":")[0]
         if token.pos_ in NOMINAL:
-            return self._givers(token) or self._to_noun(first, base, above)
+            return self._to_noun(first, base, above)
         if children(token, "nsubj", "csubj"):
             return ()
         if base == "xcomp":
@@ -359,14 +359,14 @@ class Predications:
         return [argument for argument in self.own(verb) if argument.preposition == "from"] if verb is not None else []
 
     def _senders(self, noun: Token) -> Sequence[Argument]:
-        """From whom what is received comes, whether the verb or the noun has them: "drew criticism from the other members"."""
+        """From whom what is received comes, where the noun itself says it: "drew criticism from the other members"."""
         if noun.pos_ not in NOMINAL or self._receiving(noun) is None:
             return ()
-        return self._givers(noun) or [replace(argument, role=AGENT) for argument in self.own(noun) if argument.preposition == "from"]
+        return [replace(argument, role=AGENT) for argument in self.own(noun) if argument.preposition == "from"]
 
     def _receivers(self, noun: Token) -> list[Argument]:
         """Who receives it, as the one affected: "aid to" and "criticism of" them."""
-        verb = self._receiving(noun) if noun.pos_ in NOMINAL and self._senders(noun) else None
+        verb = self._receiving(noun) if noun.pos_ in NOMINAL and (self._givers(noun) or self._senders(noun)) else None
         if verb is None:
             return []
         frame = self.frames.lookup(lemma(noun), "n", prep="to")
