@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from .arguments import AGENT, BETWEEN, NOMINAL, object_nouns
 from .candidates import Candidate
-from .frames import CarrierKind
 from .records import RelationType
 from .relations import Relation, lemma, noun_entry, part_of_speech, relation_of
 from .syntax import children, has_label, is_infinitive, is_passive, preposition
@@ -67,13 +66,13 @@ def _targets(act: Token, predications: Predications) -> Iterator[Argument]:
 
 
 def mediations(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:
-    """ "Kenya hosted talks between Chad and Niger": the host with either side."""
+    """ "Kenya hosted talks between Chad and Niger", "mediated a swap between": the third one with either side."""
     for token in tokens:
-        if token.pos_ != "VERB" or is_passive(token) or not any(row.kind is CarrierKind.LIGHT for row in predications.carriers(token)):
+        if token.pos_ != "VERB" or is_passive(token):
             continue
         for noun in object_nouns(token, predications.roles(token)):
             frame = predications.frames.lookup(lemma(token), "v", prep="between", carried=[lemma(noun)])
-            if frame is None or frame.prep != "between" or not frame.carried:
+            if frame is None or frame.type is not RelationType.CONSULT or frame.symmetric:
                 continue
             relation = Relation(f"{lemma(token)} {noun.lower_} between", frame.type, False, frame)
             sides = {argument.mention.actor.id: argument.mention for argument in predications.own(noun) if argument.preposition in BETWEEN}

@@ -82,7 +82,7 @@ def _is_predicate(token: Token, predications: Predications) -> bool:
     if token.pos_ not in ("VERB", "AUX") or has_label(token, "aux", "cop"):
         return False
     carried = _carried(token, predications)
-    if any(predications.is_event(noun) and predications.is_light(token, noun) and not _sides(token, noun, predications.frames) for noun in carried):
+    if any(predications.is_event(noun) and predications.is_light(token, noun) for noun in carried):
         return False
     listed = predications.frames.is_relational(lemma(token), "v") or _is_listed_with_particle(token, predications.frames)
     return listed or not (predications.is_report(token) or lemma(token) in _COPULAR)
@@ -200,21 +200,11 @@ def _stand_in(
     return [argument for argument in first if argument.mention.sector in _FORCES], rest
 
 
-def _sides(verb: Token, noun: Token, frames: FrameLexicon) -> list[Token]:
-    """Between whom a third one brings about what the noun names: "mediated a swap between A and B", "is hosting talks between"."""
-    frame = frames.lookup(lemma(verb), "v", carried=[lemma(noun)], particle=particle(verb))
-    if frame is None or frame.type is not RelationType.CONSULT or frame.symmetric:
-        return []
-    return [complement for complement in children(noun, "nmod") if preposition(complement) in BETWEEN]
-
-
 def _beyond_nouns(predication: Predication, others: list[Argument], frames: FrameLexicon, actors: ActorIndex) -> list[Argument]:
     """Actors that hang on the carried noun: "Chile" in "bolstered its position against Chile", "lifted sanctions on Chile"."""
     found: list[Argument] = []
     known = {argument.mention.actor.id for argument in others if argument.direct}
     for noun in predication.nouns:
-        for side in _sides(predication.token, noun, frames):
-            found += [Argument("A2", side, filling.mention, filling.direct, preposition(side), 0.6) for filling in actors.of(side)]
         behind = [oblique for verb in children(noun, "acl") if lemma(verb) in _LAID_ON for oblique in children(verb, "obl")]
         for complement in [*children(noun, "nmod"), *behind]:
             marked = preposition(complement)
