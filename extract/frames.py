@@ -204,6 +204,7 @@ _FRAME_TEXT = re.compile(r"(?P<prep>[^+]*?)\s*(?:\+\s*(?P<carried>[^+]+))?")
 _BRITISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), american)
     for pattern, american in (
+        (r"\bre-", "re"),
         (r"is(e|ation)\b", r"iz\1"),
         (r"yse\b", "yze"),
         (r"our", "or"),

@@ -230,6 +230,7 @@ def test_particles_are_found_however_they_were_parsed(lemma: str, particle: str 
 @pytest.mark.parametrize(
     ("british", "american", "pos"),
     [
+        ("re-open", "reopen", "v"),
         ("mobilise", "mobilize", "v"),
         ("mobilisation", "mobilization", "n"),
         ("defence", "defense", "n"),
