@@ -13,39 +13,29 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .collectives import CollectiveMatch
 from .datelines import find_dateline
 from .gazetteer import Actor, Gazetteer, Match, Name, slug
 from .mentions import HYPHENS, POSSESSIVES, Board, Mention, MentionForm
 from .offices import Office, Offices
-from .people import SUFFIXES, People, PersonName, join_name
+from .organisations import add_organisations, organisation_spans
+from .people import PARTICLES, SUFFIXES, People, PersonName, join_name
 from .places import country_of_city, country_of_dateline
 from .records import ActorKind, Document
 from .role_groups import RoleGroups, role_nouns
 from .syntax import children, first_conjunct, has_label
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
 __all__ = ["Actor", "Mention", "MentionForm", "Office", "Offices", "find_mentions"]
 
 _PERSON = frozenset({"PERSON", "PER"})
 _PLACE = frozenset({"LOC", "GPE"})
 _AGAINST = frozenset({"pro", "anti", "non", "ex", "post", "trans", "un"})
-# What the entity recogniser takes for organisations where it stands alone, and coreference resolves.
-_NO_NAMES = frozenset({
-    "north", "south", "east", "state", "party", "council", "committee", "commission", "ministry", "union", "assembly", "league", "front",
-    "house", "home", "foreign", "government", "parliament", "army", "department", "agency", "court", "coalition", "movement", "group", "force", "forces",
-    "internet", "constitution", "cabinet", "alliance", "bloc", "navy", "military", "police", "embassy", "university", "church",
-})  # fmt: skip
 _TRIBES = frozenset({"tribe", "clan", "tribesmen", "clansmen"})
 _CALENDAR = frozenset({
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
-})  # fmt: skip
-_SMALL_WORDS = frozenset({
-    "of", "for", "and", "the", "in", "on", "&", "'s", "’s", "'", "’", "-", "–", ",", ".", "to", "de", "del", "la", "al", "el", "di", "du",
-    "des", "der", "und", "et", "e", "y",
 })  # fmt: skip
 
 
@@ -76,7 +66,7 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> list[Me
     people_words = {span.spelling for span in spans}
     organisations = [
         (start, end)
-        for start, end in _organisation_spans(doc, matches, roles)
+        for start, end in organisation_spans(doc, matches, roles)
         if (text := doc[start:end].text) not in people_words and not gazetteer.is_nobodys(text)
         if not any(start < there and here < end for here, there in tribes)
     ]
@@ -93,7 +83,7 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> list[Me
         [role for role in roles if role.head not in inside]
     )
     _add_names(board)
-    _add_organisations(board, organisations, matches)
+    add_organisations(board, organisations, matches)
     _add_surnames(board, people)
     _add_peoples(board)
     _add_places(board)
@@ -274,90 +264,7 @@ def _add_surnames(board: Board, people: People) -> None:
             board.add(token.i, token.i + 1, actor, None, "person")
 
 
-# Organisations and places that no table knows
-
-
-def _organisation_spans(doc: Doc, matches: Sequence[Match], roles: Sequence[CollectiveMatch]) -> list[tuple[int, int]]:
-    """Entities that are organisations of their own: more than a name of the tables, more than a role noun with its country."""
-    known = {i for match in matches if match.name is not None for i in range(match.start, match.end)}
-    known |= {i for role in roles for i in range(role.start, role.end) if role.collective.rank == "state"}
-    found = []
-    for ent in doc.ents:
-        if ent.label_ != "ORG":
-            continue
-        start, end = _bare_organisation(ent)
-        words = [token for token in doc[start:end] if token.lower_ not in _SMALL_WORDS]
-        if all(token.i in known for token in words) or (len(words) == 1 and words[0].lower_ in _NO_NAMES):
-            continue
-        if all(token.text[:1].isupper() or token.text[:1].isdigit() for token in words):
-            found.append((start, end))
-    inside = known | {i for start, end in found for i in range(start, end)}
-    return found + [span for span in _spelled_acronyms(doc) if inside.isdisjoint(range(*span))]
-
-
-def _spelled_acronyms(doc: Doc) -> list[tuple[int, int]]:
-    """Names that an acronym in parentheses explains, which need no entity recogniser: "Free Harbour League (FHL)".
-
-    The first letters of the capitalised words make up the acronym; method after Schwartz and Hearst, "A simple algorithm
-    for identifying abbreviation definitions in biomedical text" (2003), in its strict form.
-    """
-    found = []
-    for token in doc[1:-2] if len(doc) > 3 else ():
-        if token.text != "(":
-            continue
-        acronym = doc[token.i + 1].text
-        if doc[token.i + 2].text != ")" or not (2 <= len(acronym) <= 8 and acronym.isupper() and acronym.isalpha()):
-            continue
-        letters, i = list(acronym), token.i
-        while letters and i > 0:
-            word = doc[i - 1]
-            if word.text[:1] == letters[-1]:
-                letters.pop()
-            elif word.lower_ not in _SMALL_WORDS:
-                break
-            i -= 1
-        if not letters:
-            found.append((i, token.i))
-    return found
-
-
-def _bare_organisation(ent: Span) -> tuple[int, int]:
-    """The place of the entity without its article and the punctuation around."""
-    start, end = ent.start, ent.end
-    while start < end and (ent.doc[start].lower_ in ("the", "a", "an") or ent.doc[start].is_punct):
-        start += 1
-    while end > start and (ent.doc[end - 1].text in POSSESSIVES or ent.doc[end - 1].is_punct):
-        end -= 1
-    return start, end
-
-
-def _add_organisations(board: Board, spans: Sequence[tuple[int, int]], matches: Sequence[Match]) -> None:
-    """Add organisations by their full name; an acronym in parentheses behind it stands for it in the whole document."""
-    doc = board.doc
-    acronyms: dict[str, Actor] = {}
-    unexplained = []
-    for start, end in spans:
-        text = doc[start:end].text
-        if board.is_taken(start, end) or not slug(text):
-            continue
-        if text.isupper() and " " not in text:
-            unexplained.append((start, end, text))
-            continue
-        country = next((match.name.actor.country for match in matches if match.name is not None and start <= match.start < end), None)
-        known = board.at.get(end + 1) if end < len(doc) and doc[end].text == "(" else None
-        if known is not None and known.name is not None and known.name.actor.kind is ActorKind.ORGANISATION:
-            board.add(start, end, known.name.actor, known.name.sector, "name")
-            continue
-        actor = Actor(slug(text), text, ActorKind.ORGANISATION, country)
-        board.add(start, end, actor, None, "name")
-        if end + 2 < len(doc) and (doc[end].text, doc[end + 2].text) == ("(", ")") and doc[end + 1].text.isupper():
-            acronyms.setdefault(doc[end + 1].text, actor)
-    for start, end, text in unexplained:
-        if not board.is_taken(start, end):
-            board.add(start, end, acronyms.get(text) or Actor(slug(text), text, ActorKind.ORGANISATION), None, "name")
-    for token in doc if acronyms else ():
-        if token.text in acronyms and token.i not in board.taken:
-            board.add(token.i, token.i + 1, acronyms[token.text], None, "name")
+# Peoples and places that no table knows
 
 
 def _tribes(doc: Doc, matches: Sequence[Match]) -> list[tuple[int, int]]:
@@ -375,7 +282,7 @@ def _tribes(doc: Doc, matches: Sequence[Match]) -> list[tuple[int, int]]:
 
 def _names_tribe(doc: Doc, i: int, known: Container[int]) -> bool:
     """Whether the token may be a word of a tribe's name."""
-    return i not in known and (doc[i].text in HYPHENS or (doc[i].pos_ == "PROPN" and doc[i].text[:1].isupper()))
+    return i not in known and (doc[i].text in HYPHENS or doc[i].lower_ in PARTICLES or (doc[i].pos_ == "PROPN" and doc[i].text[:1].isupper()))
 
 
 def _add_peoples(board: Board) -> None:

@@ -47,6 +47,9 @@ _NOUNS = {
 _OTHERS = frozenset({"counterpart", "colleague"})
 """Nouns of people whose country an adjective tells, whoever the possessor is: "her French counterpart"."""
 _STATES = (ActorKind.COUNTRY, ActorKind.ORGANISATION)
+_OWNERS = (*_STATES, ActorKind.GROUP)
+_OFFICIAL = frozenset({"GOV", "LEG", "JUD"})
+_SPEAKING = frozenset({"leader", "leadership", "official", "spokesman", "spokeswoman", "spokesperson", "representative", "delegation", "envoy", "chief", "head", "diplomat"})
 _EXAMPLES = frozenset({"such as", "like", "including", "namely"})
 
 
@@ -85,7 +88,7 @@ class Associates:
                 if found.form in ("adjective", "name") and found.actor.kind is ActorKind.COUNTRY:
                     return self._group(token, found.actor)
         for owner in (*possessors, *_of(token)):
-            owners = [mention.actor for mention in self._actors.at(owner) if mention.actor.kind in _STATES and mention.form != "place"]
+            owners = [mention.actor for mention in self._actors.at(owner) if mention.actor.kind in _OWNERS and mention.form != "place"]
             if len(owners) == 1:
                 return self._group(token, owners[0])
         return None
@@ -129,6 +132,8 @@ class Associates:
         (start, row), owner = role, owners[0]
         if owner.kind is ActorKind.PERSON and owner.id in self._sides and row.rank == "state":
             owner = self._sides[owner.id].actor
+        if owner.kind is ActorKind.ORGANISATION and row.sector in _OFFICIAL and token.lemma_.lower() not in _SPEAKING:
+            return None  # a party has leaders, a mayor is a town's
         if row.rank == "state" and owner.kind in _STATES:
             return Mention(start, token.i + 1, token.i, owner, row.sector, "collective")
         if row.rank == "state" or owner.kind is not ActorKind.COUNTRY:

@@ -23,6 +23,7 @@ _FAMILY = {
     "government": 0.8,
     "inclusion": 0.85,
     "at-the-hands": 0.85,
+    "affiliation": 0.85,
     "reciprocal": 0.8,
     "verbal": 0.85,
     "nominal": 0.8,
@@ -70,7 +71,7 @@ def features(candidate: Candidate) -> dict[str, float]:
 def prior(candidate: Candidate) -> float:
     """What family and score are worth, 0..1; the score counts by its square root, since roles that win at all are mostly right."""
     value = _FAMILY[candidate.rule] * sqrt(candidate.score)
-    if candidate.relation.frame is None and candidate.rule not in ("title", "agent-noun", "inclusion", "government", "at-the-hands"):
+    if candidate.relation.frame is None and candidate.rule not in ("title", "agent-noun", "inclusion", "government", "at-the-hands", "affiliation"):
         value *= _UNLISTED
     for mention in (candidate.subject, candidate.object):
         if mention.form == "pronoun":

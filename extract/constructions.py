@@ -40,6 +40,8 @@ _SUFFERING = {
     "lose": "defeat", "loss": "defeat", "torture": "torture", "abuse": "abuse", "persecution": "persecute", "humiliation": "humiliate",
 }  # fmt: skip
 """Words that say what befalls somebody, with what is done to him."""
+_FALLING = frozenset({"fall", "loss", "surrender"})
+_ARMED = frozenset({"MIL", "REB", "UAF", "CRM"})
 _BECOMING = frozenset({"become", "remain", "stay", "be"})
 _CERTAIN, _LIKELY = 0.95, 0.8
 
@@ -227,9 +229,30 @@ def inclusions(tokens: list[Token], predications: Predications) -> Iterator[Cand
                 yield Candidate(token, part, whole, Relation("member of", RelationType.MEMBER, False, None), "inclusion", _LIKELY)
 
 
+def affiliations(actors: ActorIndex) -> Iterator[Candidate]:
+    """ "N. N. of the Harbour League", "engineers from the Delta Bank": who belongs to an organisation by its name after "of" or "from"."""
+    for mention in list(actors.mentions):
+        people = mention.actor.kind is ActorKind.GROUP and "@" in mention.actor.id and mention.form == "collective"
+        if mention.form != "person" and not people:
+            continue
+        head = actors.doc[mention.head]
+        for noun in children(head, "nmod"):
+            marked = preposition(noun)
+            if has_label(noun, "nmod:poss") or marked not in (("of", "from") if mention.form == "person" else ("from",)):
+                continue
+            case = child(noun, "case")
+            if case is None or case.i != mention.end:
+                continue  # further off it may be another's
+            for whole in actors.at(noun):
+                if whole.form != "name" or whole.actor.kind is not ActorKind.ORGANISATION or whole.actor.id == mention.actor.id:
+                    continue
+                yield Candidate(case, mention, whole, Relation("member of", RelationType.MEMBER, False, None), "affiliation", _LIKELY)
+
+
 def at_the_hands(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:
     """ "Farmers suffered at the hands of the militia", "the death of a Peruvian officer at the hands of rebels": who did it to whom."""
     actors = predications.actors
+    yield from _falls(tokens, actors)
     for token in tokens:
         if token.lower_ != "hands" or preposition(token) != "at" or not has_label(token, "obl", "nmod"):
             continue
@@ -242,6 +265,19 @@ def at_the_hands(tokens: list[Token], predications: Predications) -> Iterator[Ca
         for doer, sufferer in product(doers, sufferers):
             if doer.actor.id != sufferer.actor.id and doer.form != "place":
                 yield Candidate(above, doer, sufferer, relation, "at-the-hands", _LIKELY)
+
+
+def _falls(tokens: list[Token], actors: ActorIndex) -> Iterator[Candidate]:
+    """ "Mosul fell to the militants", "the fall of Gao to rebels": who took it."""
+    for token in tokens:
+        if (lemma(token) not in _FALLING and token.lower_ != "fell") or token.pos_ not in ("VERB", "NOUN"):
+            continue
+        takers = [f.mention for noun in children(token, "obl", "nmod") if preposition(noun) in ("to", "into the hands of") for f in actors.of(noun)]
+        lost = subject(token) if token.pos_ == "VERB" else next(iter(_sufferers(token)), None)
+        for taker, place in product(takers, [f.mention for f in actors.of(lost)] if lost is not None else ()):
+            armed = taker.sector in _ARMED or taker.form == "collective"
+            if armed and place.form == "place" and taker.actor.id != place.actor.id:
+                yield Candidate(token, taker, place, Relation("capture", RelationType.ASSAULT, False, None), "at-the-hands", _LIKELY)
 
 
 def _suffered(word: Token, predications: Predications) -> Relation | None:

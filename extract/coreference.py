@@ -237,7 +237,7 @@ class _Resolver:
 
     def _plural(self, token: Token, number: int) -> list[Mention]:
         """Several actors side by side, or one that is a number of people."""
-        for found in (self._clause_subjects(token), self._coordinated(self._last_coordination(token, number))):
+        for found in (self._conjunct_before(token), self._clause_subjects(token), self._coordinated(self._last_coordination(token, number))):
             people = [mention for mention in found if mention.actor.kind is not ActorKind.PERSON or len(found) > 1]
             if len({mention.actor.id for mention in people}) > 1:
                 return list({mention.actor.id: mention for mention in people}.values())

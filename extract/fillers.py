@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 _EXAMPLES = frozenset({"such as", "like", "including", "namely"})
 _OWNERS = frozenset({"of", "from", "by"})
+_DOING = frozenset({
+    "claim", "carry", "commit", "conduct", "launch", "perpetrate", "stage", "make", "issue", "take", "mount", "plan", "orchestrate",
+    "organize", "organise", "send", "publish", "write", "announce", "propose", "draft", "broker", "offer", "provide", "give", "impose",
+    "pass", "adopt", "sign", "fire", "own", "run", "operate", "control", "hold", "seize", "capture", "occupy", "do", "cause", "inflict", "unleash", "build", "produce",
+})  # fmt: skip
+"""Participles that say whose a thing or deed is: a town held or run by somebody is theirs, one destroyed by them is not."""
 _HOLDING = frozenset({"held", "controlled", "owned", "run", "operated", "occupied", "flagged", "ruled", "manned", "crewed"})
 _COUNTS = frozenset({"ten", "dozen", "score", "hundred", "thousand", "million", "number", "majority", "handful", "group", "one", "some", "many", "most", "several", "few"})
 """What counts those that it is of: "dozens of Kenyans" are Kenyans."""
@@ -124,7 +130,7 @@ class ActorIndex:
     def _doers(self, token: Token, steps: int) -> Iterator[Filling]:
         """Whose deed it is by a participle: "attacks claimed by the group", "a raid carried out by Chad"."""
         for participle in children(token, "acl"):
-            if participle.tag_ in ("VBN", "VBD"):
+            if participle.tag_ in ("VBN", "VBD") and participle.lemma_.lower() in _DOING:
                 for child in children(participle, "obl"):
                     if preposition(child) == "by":
                         yield from self._indirect(child, steps)

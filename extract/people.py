@@ -13,7 +13,7 @@ from .gazetteer import Actor, fold, slug
 from .records import ActorKind
 
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
-PARTICLES = frozenset({"bin", "ibn", "ben", "al", "el", "von", "van", "de", "der", "den", "di", "da", "dos", "del", "la", "le", "abu", "bint", "ter", "du"})  # fmt: skip
+PARTICLES = frozenset({"bin", "ibn", "ben", "al", "el", "von", "van", "de", "der", "den", "di", "da", "dos", "del", "la", "le", "abu", "bu", "bint", "ter", "du"})  # fmt: skip
 
 # Family names that stand first in Korean, Chinese, Vietnamese and Cambodian names, as English news writes them.
 # fmt: off

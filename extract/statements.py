@@ -14,7 +14,16 @@ from .aims import mediations, protests
 from .attribution import Attribution, attribution_of
 from .candidates import Candidate, predicate_candidates
 from .confidence import confidence
-from .constructions import agent_noun_ties, at_the_hands, governments, hyphenated_pairs, inclusions, participial_compounds, titles
+from .constructions import (
+    affiliations,
+    agent_noun_ties,
+    at_the_hands,
+    governments,
+    hyphenated_pairs,
+    inclusions,
+    participial_compounds,
+    titles,
+)
 from .coreference import clusters, resolve_references
 from .dates import event_date
 from .english.predicates import roles_of
@@ -71,6 +80,7 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from clausal_objects(tokens, predications)
     yield from hyphenated_pairs(predications.actors, predications)
     yield from at_the_hands(tokens, predications)
+    yield from affiliations(predications.actors)
     yield from governments(predications.actors)
 
 

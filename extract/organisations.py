@@ -1,0 +1,118 @@
+"""Organisations that no table knows: what the entity recogniser found, and names that an acronym explains."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from typing import TYPE_CHECKING
+
+from .collectives import CollectiveMatch
+from .gazetteer import Actor, Match, slug
+from .mentions import POSSESSIVES, Board
+from .records import ActorKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+# What the entity recogniser takes for organisations where it stands alone, and coreference resolves.
+_NO_NAMES = frozenset({
+    "north", "south", "east", "state", "party", "council", "committee", "commission", "ministry", "union", "assembly", "league", "front",
+    "house", "home", "foreign", "government", "parliament", "army", "department", "agency", "court", "coalition", "movement", "group", "force", "forces",
+    "internet", "constitution", "cabinet", "alliance", "bloc", "navy", "military", "police", "embassy", "university", "church",
+})  # fmt: skip
+_SMALL_WORDS = frozenset({
+    "of", "for", "and", "the", "in", "on", "&", "'s", "’s", "'", "’", "-", "–", ",", ".", "to", "de", "del", "la", "al", "el", "di", "du",
+    "des", "der", "und", "et", "e", "y",
+})  # fmt: skip
+
+
+def organisation_spans(doc: Doc, matches: Sequence[Match], roles: Sequence[CollectiveMatch]) -> list[tuple[int, int]]:
+    """Entities that are organisations of their own: more than a name of the tables, more than a role noun with its country."""
+    known = {i for match in matches if match.name is not None for i in range(match.start, match.end)}
+    known |= {i for role in roles for i in range(role.start, role.end) if role.collective.rank == "state"}
+    found = []
+    for ent in doc.ents:
+        if ent.label_ != "ORG":
+            continue
+        start, end = _bare_organisation(ent)
+        while start < end < len(doc) and _goes_on(doc, start, end, known):
+            end += 1
+        words = [token for token in doc[start:end] if token.lower_ not in _SMALL_WORDS]
+        if all(token.i in known for token in words) or (len(words) == 1 and words[0].lower_ in _NO_NAMES):
+            continue
+        if all(token.text[:1].isupper() or token.text[:1].isdigit() for token in words):
+            found.append((start, end))
+    inside = known | {i for start, end in found for i in range(start, end)}
+    return found + [span for span in _spelled_acronyms(doc) if inside.isdisjoint(range(*span))]
+
+
+def _goes_on(doc: Doc, start: int, end: int, known: Container[int]) -> bool:
+    """Whether the name goes on where the recogniser cut it: "Operation Desert | Lantern"."""
+    token = doc[end]
+    if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.ent_type_ or token.i in known or doc[end - 1].is_punct:
+        return False
+    return start <= token.head.i < end or token.i in {word.head.i for word in doc[start:end]}
+
+
+def _spelled_acronyms(doc: Doc) -> list[tuple[int, int]]:
+    """Names that an acronym in parentheses explains, which need no entity recogniser: "Free Harbour League (FHL)".
+
+    The first letters of the capitalised words make up the acronym; method after Schwartz and Hearst, "A simple algorithm
+    for identifying abbreviation definitions in biomedical text" (2003), in its strict form.
+    """
+    found = []
+    for token in doc[1:-2] if len(doc) > 3 else ():
+        if token.text != "(":
+            continue
+        acronym = doc[token.i + 1].text
+        if doc[token.i + 2].text != ")" or not (2 <= len(acronym) <= 8 and acronym.isupper() and acronym.isalpha()):
+            continue
+        letters, i = list(acronym), token.i
+        while letters and i > 0:
+            word = doc[i - 1]
+            if word.text[:1] == letters[-1]:
+                letters.pop()
+            elif word.lower_ not in _SMALL_WORDS:
+                break
+            i -= 1
+        if not letters:
+            found.append((i, token.i))
+    return found
+
+
+def _bare_organisation(ent: Span) -> tuple[int, int]:
+    """The place of the entity without its article and the punctuation around."""
+    start, end = ent.start, ent.end
+    while start < end and (ent.doc[start].lower_ in ("the", "a", "an") or ent.doc[start].is_punct):
+        start += 1
+    while end > start and (ent.doc[end - 1].text in POSSESSIVES or ent.doc[end - 1].is_punct):
+        end -= 1
+    return start, end
+
+
+def add_organisations(board: Board, spans: Sequence[tuple[int, int]], matches: Sequence[Match]) -> None:
+    """Add organisations by their full name; an acronym in parentheses behind it stands for it in the whole document."""
+    doc = board.doc
+    acronyms: dict[str, Actor] = {}
+    unexplained = []
+    for start, end in spans:
+        text = doc[start:end].text
+        if board.is_taken(start, end) or not slug(text):
+            continue
+        if text.isupper() and " " not in text:
+            unexplained.append((start, end, text))
+            continue
+        country = next((match.name.actor.country for match in matches if match.name is not None and start <= match.start < end), None)
+        known = board.at.get(end + 1) if end < len(doc) and doc[end].text == "(" else None
+        if known is not None and known.name is not None and known.name.actor.kind is ActorKind.ORGANISATION:
+            board.add(start, end, known.name.actor, known.name.sector, "name")
+            continue
+        actor = Actor(slug(text), text, ActorKind.ORGANISATION, country)
+        board.add(start, end, actor, None, "name")
+        if end + 2 < len(doc) and (doc[end].text, doc[end + 2].text) == ("(", ")") and doc[end + 1].text.isupper():
+            acronyms.setdefault(doc[end + 1].text, actor)
+    for start, end, text in unexplained:
+        if not board.is_taken(start, end):
+            board.add(start, end, acronyms.get(text) or Actor(slug(text), text, ActorKind.ORGANISATION), None, "name")
+    for token in doc if acronyms else ():
+        if token.text in acronyms and token.i not in board.taken:
+            board.add(token.i, token.i + 1, acronyms[token.text], None, "name")
