@@ -230,7 +230,6 @@ def test_particles_are_found_however_they_were_parsed(lemma: str, particle: str 
 @pytest.mark.parametrize(
     ("british", "american", "pos"),
     [
-        ("re-open", "reopen", "v"),
         ("mobilise", "mobilize", "v"),
         ("mobilisation", "mobilization", "n"),
         ("defence", "defense", "n"),
@@ -245,6 +244,12 @@ def test_particles_are_found_however_they_were_parsed(lemma: str, particle: str 
 def test_british_spellings_are_found(british: str, american: str, pos: str) -> None:
     assert LEXICON.is_relational(british, pos)
     assert LEXICON.lookup(british, pos, prep="in") == LEXICON.lookup(american, pos, prep="in") is not None
+
+
+def test_a_hyphen_after_re_does_not_matter() -> None:
+    """The tables write most such verbs in one word, and their own hyphens are found first."""
+    assert LEXICON.lookup("re-open", "v", prep="to", carried=["border"]) == LEXICON.lookup("reopen", "v", prep="to", carried=["border"]) is not None
+    assert _type("re-arm", "v") == "AID"
 
 
 def test_towards_and_upon_are_toward_and_on() -> None:
