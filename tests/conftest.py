@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +51,11 @@ def shared() -> Path:
     if not (folder / "gold").is_dir():
         pytest.skip("needs the development sets: name their folder in ACTORGRAPH_SHARED")
     return folder
+
+
+def pytest_configure() -> None:
+    """Let the programs that tests start hear Ctrl-C, also where the tests run in the background of a shell that ignores it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
