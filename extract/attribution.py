@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .quotes import QuoteSpan, quote_at
+from .quotes import QuoteSpan, opens_quotation, quote_at
 from .scope import embeddings, leaves_content
 from .speakers import (
     FINITE,
@@ -49,7 +49,7 @@ __all__ = ["Attribution", "attribution_of"]
 
 def attribution_of(predicate: Token) -> Attribution | None:
     """The source of what the predicate states, or None where the article itself says it."""
-    return _in_sentence(predicate) or _of_quotation(predicate)
+    return _in_sentence(predicate) or _of_quotation(predicate) or _of_introduction(predicate)
 
 
 def _in_sentence(predicate: Token) -> Attribution | None:
@@ -241,3 +241,43 @@ def _predicates(doc: Doc, span: QuoteSpan) -> list[int]:
         for token in doc[span.start : span.end]
         if not token.is_punct and (is_root(token) or not span.start <= token.head.i < span.end)
     ]
+
+
+# ---- statements that a colon introduces -------------------------------------------------------------------------------
+
+_REACH = 400
+"""How many tokens back the colon may be."""
+_TO_COLON = 5
+"""How many tokens on from the verb the colon may be: "said on Monday:"."""
+
+
+def _of_introduction(predicate: Token) -> Attribution | None:
+    """The speaker of a statement given at length: "The minister said:", then what she said, to the end of the text.
+
+    What stands in quotation marks after the colon ends with its mark; a statement without marks knows no other end.
+    """
+    doc = predicate.doc
+    for i in range(predicate.i - 1, max(0, predicate.i - _REACH), -1):
+        if doc[i].text != ":":
+            continue
+        verb = _introducing(doc, i)
+        found = next(speaker(verb), None) if verb is not None else None
+        if found is not None and found.head is not None:
+            return Attribution(found.start, found.end, found.head, "quotation") if _is_said_after(doc, i, predicate) else None
+    return None
+
+
+def _introducing(doc: Doc, colon: int) -> Token | None:
+    """The verb of speech shortly before the colon, or the one whose object is the statement that follows."""
+    for token in reversed(doc[max(0, colon - _TO_COLON) : colon]):
+        if token.pos_ == "VERB" and "clause" in claim_below(token):
+            return token
+        if token.lower_ == "statement" and token.head.pos_ == "VERB":
+            return token.head
+    return None
+
+
+def _is_said_after(doc: Doc, colon: int, predicate: Token) -> bool:
+    """Whether the predicate belongs to what follows the colon: inside its quotation marks if there are any."""
+    following = next((token for token in doc[colon + 1 : predicate.i + 1] if not token.is_space), predicate)
+    return not opens_quotation(following.text) or quote_at(doc, predicate.i) is not None

@@ -197,7 +197,8 @@ def _stand_in(
     frame = frames.lookup(lemma(token), part_of_speech(token), prep="with")
     if token.pos_ in NOMINAL and frame is not None and frame.symmetric:
         return first, rest
-    return [argument for argument in first if argument.mention.sector in _FORCES], rest
+    moved = frame is None or frame.type in _MOVING  # "the destruction of rebel depots in Mali": they do nothing there
+    return [argument for argument in first if moved and argument.mention.sector in _FORCES], rest
 
 
 def _beyond_nouns(predication: Predication, others: list[Argument], frames: FrameLexicon, actors: ActorIndex) -> list[Argument]:
@@ -367,6 +368,8 @@ def _reciprocal(predication: Predication, arguments: list[Argument], frames: Fra
     relation = relation_of(token, "" if token.pos_ not in NOMINAL else "with", frames, noun=noun, reciprocal=True)
     if relation.frame is None or not relation.symmetric:
         return
+    if noun is not None and relation.frame.prep == "with" and not relation.frame.carried and not frames.is_relational(lemma(noun), "n"):
+        return  # "Peru and Chile train officers" says nothing of training with each other
     for one, other in combinations(arguments, 2):
         if one.mention.actor.id != other.mention.actor.id and not _overlap(one.mention, other.mention):
             yield Candidate(token, one.mention, other.mention, relation, rule, min(one.score, other.score), noun)

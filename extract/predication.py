@@ -386,11 +386,12 @@ class Predications:
         return asks and any(row.modality is Modality.REQUESTED for row in self.carriers(noun))
 
     def _is_asker(self, token: Token, argument: Argument) -> bool:
-        """Whether the actor asks others, or is asked by others, to do what the infinitive says of a third."""
-        if not has_label(token, "acl") or not is_infinitive(token) or not self._is_asked_of_others(token.head):
+        """Whether the actor asks others, or is asked by others, to do what the infinitive, or its object, says of a third."""
+        act = token.head if token.pos_ in NOMINAL and has_label(token, "obj") and not token.is_ancestor(argument.filler) else token
+        if not has_label(act, "acl") or not is_infinitive(act) or not self._is_asked_of_others(act.head):
             return False
-        asking = {asker.mention.actor.id for asker in self.agents(token.head)[0]}
-        return argument.mention.actor.id in asking or not token.head.is_ancestor(argument.filler)
+        asking = {asker.mention.actor.id for asker in self.agents(act.head)[0]}
+        return argument.mention.actor.id in asking or not act.head.is_ancestor(argument.filler)
 
     def _itself(self, noun: Token) -> Sequence[Argument]:
         """The actor that the noun names or stands beside: "the coalition to counter piracy", "Atalanta, the operation to …"."""

@@ -42,7 +42,7 @@ def quotes_in(doc: Doc, start: int, end: int) -> list[QuoteSpan]:
     opened = -1
     for token in doc[start:end]:
         text = token.text
-        if opened < 0 and (text in _STRAIGHT or text[:1] in _OPENING):
+        if opened < 0 and opens_quotation(text):
             opened = token.i + 1
         elif opened >= 0 and (text in _STRAIGHT or text[:1] in _CLOSING):
             spans.append(QuoteSpan(opened, token.i))
@@ -50,6 +50,15 @@ def quotes_in(doc: Doc, start: int, end: int) -> list[QuoteSpan]:
     if opened >= 0:
         spans.append(QuoteSpan(opened, end))
     return [span for span in spans if _words(doc, span) > _SCARE]
+
+
+def opens_quotation(text: str) -> bool:
+    """Whether a token's text is, or begins with, a mark that opens a quotation.
+
+    >>> opens_quotation("“"), opens_quotation('"'), opens_quotation("We")
+    (True, True, False)
+    """
+    return text in _STRAIGHT or text[:1] in _OPENING
 
 
 def quote_at(doc: Doc, i: int) -> tuple[QuoteSpan, list[QuoteSpan]] | None:
