@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .records import ActorKind
-from .syntax import children, coordination, has_label, preposition
+from .syntax import children, coordination, has_label, is_focus, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -29,6 +29,7 @@ _DOING = frozenset({
 _HOLDING = frozenset({"held", "controlled", "owned", "run", "operated", "occupied", "flagged", "ruled", "manned", "crewed"})
 _COUNTS = frozenset({"ten", "dozen", "score", "hundred", "thousand", "million", "number", "majority", "handful", "group", "one", "some", "many", "most", "several", "few"})
 """What counts those that it is of: "dozens of Kenyans" are Kenyans."""
+_EXCLUDING = frozenset({",", "but", "and", "though", "although", "(", "–", "—"})
 _MAX_STEPS = 2
 """Steps from a filler to the actor that it belongs to: "the offer of the government of Mali" takes two."""
 
@@ -168,4 +169,11 @@ class ActorIndex:
 
 
 def _later_conjuncts(token: Token) -> list[Token]:
-    return [conjunct for conjunct in coordination(token) if conjunct.i > token.i] if children(token, "conj") else []
+    return [conjunct for conjunct in coordination(token) if conjunct.i > token.i and not _is_excluded(conjunct)] if children(token, "conj") else []
+
+
+def _is_excluded(conjunct: Token) -> bool:
+    """Whether the conjunct is named as one who has no part: "Togo and Benin, but not Ghana"."""
+    doc, start = conjunct.doc, conjunct.left_edge.i
+    negatives = [word for word in doc[max(start - 1, 1) : conjunct.i] if word.lower_ == "not" and not is_focus(word)]
+    return any(word.nbor(-1).lower_ in _EXCLUDING for word in negatives)
