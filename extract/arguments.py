@@ -7,7 +7,7 @@ the agent, A1 what is affected, A2 to A4 goal, instrument, beneficiary and the l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .syntax import child, children, governor, has_label, is_measure, is_passive, preposition, subject
@@ -69,8 +69,9 @@ def _only_titles(argument: Argument, others: Iterable[Argument]) -> bool:
 
 
 def _from_roles(token: Token, roles: Sequence[tuple[str, Token, float]], actors: ActorIndex) -> Iterator[Argument]:
+    parted = {other.head.i for side in children(token, "nmod") if preposition(side) in BETWEEN and (other := _other_side(token, side)) is not None}
     for role, filler, score in roles:
-        if role not in _ROLES or filler.i == token.i or not _is_reachable(role, filler, token):
+        if role not in _ROLES or filler.i == token.i or filler.i in parted or not _is_reachable(role, filler, token):
             continue
         if role == AGENT and _is_bare_participle(token) and not has_label(filler, "obl"):
             role = "A1"
@@ -165,6 +166,19 @@ def _nominal(token: Token, actors: ActorIndex) -> Iterator[Argument]:
             yield from _fill(AGENT, filler, actors, 0.5, token)
         elif marked in COMPLEMENTS or marked == "of":
             yield from _fill("A1" if marked == "of" or marked in BETWEEN else "A2", filler, actors, 0.4, token)
+        if marked in BETWEEN and (other := _other_side(token, filler)) is not None:
+            yield from (replace(argument, preposition=marked) for argument in _fill("A1", other, actors, 0.4, token))
+
+
+def _other_side(noun: Token, first: Token) -> Token | None:
+    """The other of two sides, where a participle parts them: "between Mali, led by Diop, and Chad", whom parsers hang on Diop."""
+    if children(first, "conj"):
+        return None
+    participles = [verb for word in (noun, first) for verb in children(word, "acl") if verb.tag_ in ("VBN", "VBD") and verb.i > first.i]
+    for conjunct in (conjunct for verb in participles for oblique in children(verb, "obl") for conjunct in children(oblique, "conj")):
+        if any(joint.lower_ == "and" and joint.nbor(-1).text == "," for joint in children(conjunct, "cc")):
+            return conjunct
+    return None
 
 
 def object_nouns(token: Token, roles: Sequence[tuple[str, Token, float]]) -> list[Token]:

@@ -43,6 +43,7 @@ _SUFFERING = {
 _FALLING = frozenset({"fall", "loss", "surrender"})
 _ARMED = frozenset({"MIL", "REB", "UAF", "CRM"})
 _BECOMING = frozenset({"become", "remain", "stay", "be"})
+_LED = frozenset({"lead", "head", "chair", "represent", "govern", "command"})
 _CERTAIN, _LIKELY = 0.95, 0.8
 
 
@@ -105,6 +106,19 @@ def _held(office: OfficeMatch, person: Mention, actors: ActorIndex) -> list[Ment
         filling.mention for complement in children(doc[person.head], "nmod") if preposition(complement) == "of" for filling in actors.of(complement)
     ]
     return list({mention.actor.id: mention for mention in found}.values())
+
+
+def led_by(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:
+    """ "Between the Government of Mali, led by N. N., and …": who leads or represents what is named right before, wherever the participle hangs."""
+    actors = predications.actors
+    for token in tokens:
+        if token.tag_ not in ("VBN", "VBD") or lemma(token) not in _LED or not has_label(token, "acl") or token.i < 2 or token.nbor(-1).text != ",":
+            continue
+        relation = relation_of(token, "", predications.frames)
+        bodies = [m for m in actors.at(token.nbor(-2)) if m.end == token.i - 1 and m.actor.kind in (ActorKind.COUNTRY, ActorKind.ORGANISATION) and m.form != "place"]
+        leaders = [m for noun in children(token, "obl") if preposition(noun) == "by" for m in actors.at(noun) if m.form == "person"]
+        for leader, body in product(leaders, bodies):
+            yield Candidate(token, leader, body, relation, "title", _LIKELY)
 
 
 def agent_noun_ties(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:

@@ -42,6 +42,9 @@ _MOVING_FORCES = frozenset(
     ["send", "deploy", "dispatch", "station", "withdraw", "move", "commit", "mobilize", "mobilise", "contribute", "pull", "mass", "amass", "lose", "recall", "redeploy", "order", "rush", "airlift"]
 )
 _SENTENCES_BACK = 2
+_HELPING = frozenset(["support", "assist", "help", "aid", "back", "advise", "join", "thank", "praise", "applaud", "commend", "encourage"])
+_STRUGGLES = frozenset(["effort", "fight", "struggle", "campaign", "battle", "war", "attempt", "bid", "endeavor", "endeavour", "drive", "quest", "combat"])
+"""Whose struggle it is in which somebody is helped: "supported the army in its fight"."""
 _NO_ADJECTIVES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -114,6 +117,16 @@ def _controlling_object(predicate: Token) -> Token | None:
     return child(predicate.head, "obj") if has_label(predicate, "xcomp") else None
 
 
+def _helped_by(word: Token) -> Token | None:
+    """Who is helped by what the word says, a verb or a noun; another noun itself ("the people in their fight")."""
+    helping = word.lemma_.lower() in _HELPING
+    if word.pos_ == "VERB":
+        return child(word, "obj") if helping else None
+    if helping:
+        return next((noun for noun in children(word, "nmod") if preposition(noun) in ("for", "to", "of")), None)
+    return word if word.pos_ in ("NOUN", "PROPN") else None
+
+
 class _Resolver:
     """Goes through a document once, from left to right, so that a resolved pronoun can be the antecedent of the next."""
 
@@ -161,6 +174,8 @@ class _Resolver:
         word = token.lower_
         if token.pos_ == "PRON" and has_label(token, "expl"):
             return []
+        if word in _SINGULAR | _PLURAL and (helped := self._helped(token)):
+            return self._one(helped)
         if word in _PERSONAL:
             return self._one(self._bound(token, number, (ActorKind.PERSON,)))
         if word in _SINGULAR:
@@ -198,6 +213,19 @@ class _Resolver:
         if not has_label(token, "nmod:poss") or not has_label(possessed, "conj"):
             return []
         return [mention for mention in self._index.at(first_conjunct(possessed)) if mention.end <= token.i]
+
+    def _helped(self, token: Token) -> list[Mention]:
+        """Who is helped in a struggle of theirs: "the army" for "its" in "supported the army in its fight", "praised the police for their efforts"."""
+        struggle = token.head
+        if not has_label(token, "nmod:poss") or struggle.lemma_.lower() not in _STRUGGLES:
+            return []
+        above = struggle.head
+        if preposition(struggle) not in ("in", "for") or not has_label(struggle, "obl", "nmod"):
+            return []
+        helped = _helped_by(above)
+        if helped is None or helped.i > token.i or (token.lower_ in _PLURAL) != ("Plur" in helped.morph.get("Number", [])):
+            return []
+        return [filling.mention for filling in self._index.of(helped) if filling.direct]
 
     def _clause_subjects(self, token: Token) -> list[Mention]:
         """The subject of the token's clause, or of the nearest clause above whose subject is an actor and stands before."""

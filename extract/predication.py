@@ -15,7 +15,7 @@ from .arguments import AGENT, BETWEEN, COMPLEMENTS, NOMINAL, Argument, arguments
 from .frames import CarrierKind
 from .records import Modality, RelationType
 from .relations import entry, lemma, noun_entry, part_of_speech, particle
-from .syntax import children, has_label, is_infinitive, is_measure, is_passive, marker, path_up, preposition, subject
+from .syntax import children, coordination, has_label, is_infinitive, is_measure, is_passive, marker, path_up, preposition, subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,6 +29,10 @@ Roles = Sequence[tuple[str, "Token", float]]
 
 _HANDING_DOWN = frozenset({CarrierKind.LIGHT, CarrierKind.ASPECT, CarrierKind.CONTROL, CarrierKind.NOMINAL})
 _SHARED_NOUN_MARKERS = frozenset({"of", "for", "to", "in", "on"})
+_BESIDE = frozenset({"in", "with", "with in"})
+_USING = frozenset({"use", "employ", "deploy", "utilize"})
+_USING_STEPS = 3
+"""Steps up from "using" to the participle behind the deed: "flown in support of the government using drones" takes three."""
 _EVENT_MARKERS = frozenset({"in", "as", "with", "into", "to", "on"})
 _OBJECT_CLAUSES = frozenset({"of", "from", "for", "into"})
 """What joins a gerund whose doer is the object: "accused B of attacking", "stopped B from joining"."""
@@ -40,6 +44,7 @@ _AIMS = frozenset({"on", "upon", "against", "with"})
 """Prepositions that a noun of action takes rather than the verb over it."""
 _SAME_SUBJECT = frozenset({"by", "while", "after", "before", "when"})
 _RECEIVING = frozenset({"receive", "get", "obtain", "win", "secure", "gain", "enjoy", "accept", "draw", "attract", "face", "provoke", "elicit", "incur"})
+_EFFORTS = frozenset({"effort", "fight", "struggle", "campaign", "battle", "war", "attempt", "bid", "endeavor", "endeavour", "drive", "quest", "operation"})
 _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT})
 _LISTED = 0.6
 """The score of an argument that the tree and the lexicon give, not a role."""
@@ -94,6 +99,8 @@ class Predications:
     def _source_or_agent(self, noun: Token, argument: Argument) -> Argument:
         """What follows "from" gives or does ("aid from Peru"), unless the lexicon has it affected ("withdrawal from Peru")."""
         affected = argument.role == AGENT and argument.preposition == "from" and self._is_listed(noun, "from")
+        # "in support of Peru" is support for Peru
+        affected |= argument.role == AGENT and argument.preposition == "of" and noun.i > 0 and noun.nbor(-1).lower_ == "in" and self._supports(noun)
         return replace(argument, role="A2") if affected else argument
 
     def _hanging(self, verb: Token) -> list[Argument]:
@@ -114,7 +121,7 @@ class Predications:
     def _obliques(self, verb: Token, found: Sequence[Argument]) -> list[Argument]:
         """Actors after a preposition that the lexicon lists with the verb, where no role has them: "rallied behind Belize".
 
-        Parsers hang on the verb what belongs to its noun, too: "masterminded an attack" | "on Belize".
+        Parsers hang on the verb what belongs to its noun, too: "masterminded an attack" | "on Belize"; and on the tool whom it is used against.
         """
         known = {argument.mention for argument in found}
         noun = next((noun for noun in children(verb, "obj") if self.is_event(noun)), None)
@@ -125,6 +132,10 @@ class Predications:
             if listed or (noun is not None and noun.i < oblique.i and marked in _AIMS):
                 fillings = [filling for filling in self.actors.of(oblique) if (listed or filling.direct) and filling.mention not in known]
                 arguments += [Argument("A2", oblique, filling.mention, filling.direct, marked, _LISTED) for filling in fillings]
+        if lemma(verb) in _USING and not any(argument.preposition == "against" for argument in (*found, *arguments)):
+            tools = [tool for noun in children(verb, "obj") for tool in coordination(noun)]
+            targets = [target for tool in tools for target in children(tool, "nmod") if preposition(target) == "against"]
+            arguments += [Argument("A2", t, f.mention, f.direct, "against", _LISTED) for t in targets for f in self.actors.of(t)]
         return arguments
 
     def _is_listed(self, verb: Token, marked: str) -> bool:
@@ -189,8 +200,9 @@ class Predications:
                 argument
                 for argument in self.own(token)
                 if self._acts_in(token, argument) and not self._is_judge(token, argument) and not self._is_asker(token, argument)
+                if not self._is_anothers(token, argument)
             )
-            told = self._told(token) or self._givers(token)
+            told = self._told(token) or self._givers(token) or self._users(token)
             if own and not told:
                 self._agents[token.i] = own, False
             else:
@@ -239,6 +251,8 @@ class Predications:
                 return supported
         if lemma(above) in _DEMANDING and label != "nsubj" and not self._is_mutual(noun):
             return ()
+        if label == "obl" and preposition(noun) in _BESIDE and self.is_event(noun) and (deed := self._deed(above)) is not None:
+            return self.agents(deed)[0]
         kinds = {row.kind for row in self.carriers(above) if row.modality is not Modality.REQUESTED}
         if label == "nmod" and preposition(noun) in _SHARED_NOUN_MARKERS:
             return (self.agents(above)[0] or self._owner(above)) if kinds & _HANDING_DOWN else ()
@@ -249,6 +263,26 @@ class Predications:
             return self._agents_of_verb(above)
         if label == "obl" and preposition(noun) in _EVENT_MARKERS and (carries or (preposition(noun) == "in" and self.is_event(noun))):
             return self._agents_of_verb(above)
+        return ()
+
+    def _deed(self, participle: Token) -> Token | None:
+        """The deed of which a participle tells more, without a doer of its own: "strikes" in "strikes flown in support of", "raids using drones"."""
+        noun = participle.head
+        told = has_label(participle, "acl") and participle.tag_ in ("VBN", "VBD", "VBG") and not children(participle, "nsubj", "aux")
+        if not told or not self.is_event(noun) or any(preposition(oblique) == "by" for oblique in children(participle, "obl")):
+            return None
+        return noun
+
+    def _users(self, token: Token) -> Sequence[Argument]:
+        """Who uses what a deed is done with, hung on what the deed is said to be in support of: "raids flown in support of Peru using drones"."""
+        if lemma(token) not in _USING or token.tag_ != "VBG" or children(token, "nsubj", "aux") or not has_label(token, "acl", "advcl"):
+            return ()
+        above, backed = token.head, False
+        for _ in range(_USING_STEPS):
+            backed |= self._supports(above) and not self.actors.at(above)
+            if (deed := self._deed(above)) is not None:
+                return self.agents(deed)[0] if backed or above.i == token.head.i else ()
+            above = above.head
         return ()
 
     def _is_mutual(self, noun: Token) -> bool:
@@ -282,6 +316,13 @@ class Predications:
             return True
         frame = self.frames.lookup(lemma(above), part_of_speech(above), particle=particle(above))
         return frame is not None and frame.type in _STANCES and not self.carriers(above)
+
+    def _is_anothers(self, noun: Token, argument: Argument) -> bool:
+        """Whether the noun is said to be somebody else's than the learned agent's: "Kenya backed the army in its fight"."""
+        if noun.pos_ not in NOMINAL or noun.is_ancestor(argument.filler):
+            return False
+        owners = {mention.actor.id for owner in children(noun, "nmod:poss") for mention in self.actors.at(owner)}
+        return bool(owners) and argument.mention.actor.id not in owners
 
     def _controller(self, above: Token) -> Sequence[Argument]:
         """Who does what the infinitive says: the object of "urge", the subject of "agree"."""
@@ -375,9 +416,11 @@ class Predications:
 
     def _effort(self, token: Token) -> Sequence[Argument]:
         """Whose effort, plan or campaign the infinitive says, where the noun names its owner: "Kenyan efforts to mediate"."""
-        if not has_label(token, "acl") or has_label(token, "acl:relcl") or not is_infinitive(token) or self._is_asked_of_others(token.head):
+        noun = _effort_noun(token)
+        if noun is None or self._is_asked_of_others(noun):
             return ()
-        return [argument for argument in self.own(token.head) if has_label(argument.filler, "nmod:poss", "compound", "amod")]
+        owners = [argument for argument in self.own(noun) if has_label(argument.filler, "nmod:poss", "compound", "amod")]
+        return [argument for argument in owners if noun.is_ancestor(argument.filler)] or owners
 
     def _is_asked_of_others(self, noun: Token) -> bool:
         """Whether the noun asks somebody else to do what its infinitive says: "its demand to free the prisoners"."""
@@ -407,6 +450,17 @@ class Predications:
             return []
         verb = step[2]
         return [argument for argument in self._hanging(verb) if argument.role != AGENT and not has_label(argument.filler, "nsubj", "obl:agent")]
+
+
+def _effort_noun(token: Token) -> Token | None:
+    """The noun whose aim the infinitive is: what it hangs on, or somebody's effort right before it, where the parser hung it on the verb above."""
+    if not is_infinitive(token):
+        return None
+    if has_label(token, "acl"):
+        return None if has_label(token, "acl:relcl") else token.head
+    noun = token.doc[token.left_edge.i - 1] if token.left_edge.i > 0 else token
+    owned = lemma(noun) in _EFFORTS and noun.head.i == token.head.i and bool(children(noun, "nmod:poss"))
+    return noun if has_label(token, "advcl", "xcomp") and has_label(noun, "obl") and owned else None
 
 
 def _unmeasured(token: Token) -> tuple[Token, str, Token] | None:

@@ -21,6 +21,7 @@ from .constructions import (
     governments,
     hyphenated_pairs,
     inclusions,
+    led_by,
     participial_compounds,
     titles,
 )
@@ -74,6 +75,7 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from titles(predications.actors, lexicon.offices)
     yield from agent_noun_ties(tokens, predications)
     yield from inclusions(tokens, predications)
+    yield from led_by(tokens, predications)
     yield from participial_compounds(predications.actors, predications)
     acts = chain(protests(tokens, predications), predicate_candidates(tokens, predications), mediations(tokens, predications))
     yield from stated_intentions(acts, predications)
