@@ -20,6 +20,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))
 PACKAGES = ("extract", "graph", "queries", "examples")
+MODULES = {"cli.py", "console.py", "explaining.py", "options.py"}
 OUTPUTS = {"documents.jsonl", "triples.jsonl", "triples.csv", "graph.html", "report.md"}
 
 NEVER_IMPORTED = {"lxml-html-clean", "spacy-lookups-data"}
@@ -51,7 +52,7 @@ def normalised(name: str) -> str:
 def imported() -> Iterator[str]:
     """Names of the distributions whose modules the packages import, at the top of a module or inside a function."""
     homes = packages_distributions()
-    for path in [ROOT / "cli.py", ROOT / "console.py", ROOT / "options.py", *(path for folder in PACKAGES for path in (ROOT / folder).rglob("*.py"))]:
+    for path in [*(ROOT / name for name in MODULES), *(path for folder in PACKAGES for path in (ROOT / folder).rglob("*.py"))]:
         for node in ast.walk(ast.parse(path.read_text("utf8"))):
             names: list[str] = []
             if isinstance(node, ast.Import):
@@ -94,7 +95,7 @@ def distributions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def test_the_wheel_holds_every_file_of_the_packages_and_nothing_else(distributions: dict[str, Path]) -> None:
     names = set(zipfile.ZipFile(distributions["wheel"]).namelist())
     inside = {name.removeprefix("actorgraph/") for name in names if name.startswith("actorgraph/")}
-    assert inside == {name for top in PACKAGES for name in tracked(top)} | {"cli.py", "console.py", "options.py"}
+    assert inside == {name for top in PACKAGES for name in tracked(top)} | MODULES
 
 
 @pytest.mark.slow
@@ -113,7 +114,7 @@ def test_the_source_distribution_has_what_tests_and_training_need(distributions:
         names = {name.partition("/")[2] for name in archive.getnames()}
     for folder in (*PACKAGES, "tests", "training", "benchmarks", "notebooks", "docs"):
         assert tracked(folder) <= names
-    assert {"pyproject.toml", "cli.py", "console.py", "options.py", "LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"} <= names
+    assert MODULES | {"pyproject.toml", "LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"} <= names
 
 
 @pytest.mark.slow
