@@ -214,7 +214,7 @@ class Predications:
         if has_label(token, "conj") and token.head.pos_ == token.pos_ and subject(token) is None:
             return self.agents(token.head)[0]
         if has_label(token, "conj") and token.pos_ == "VERB" and not children(token, "nsubj", "csubj"):
-            return self.agents(token.head)[0] or self.subjects(token.head)
+            return self._doers(token.head)
         step = _unmeasured(token)
         if step is None:
             return ()
@@ -237,7 +237,7 @@ class Predications:
         if base == "advcl" and above.tag_ == "VBN" and has_label(above, "acl"):
             return ()  # "talks between A and B aimed at forming a government": neither host nor talks form it
         if base in ("advcl", "acl") and (token.tag_ == "VBG" or is_infinitive(first) or marker(first) in _SAME_SUBJECT):
-            return self.agents(above)[0] or self.subjects(above)
+            return self._doers(above)
         return ()
 
     def _to_noun(self, noun: Token, label: str, above: Token) -> Sequence[Argument]:
@@ -335,7 +335,7 @@ class Predications:
             return objects
         if by_object and children(above, "obj", "iobj"):
             return ()
-        return self.agents(above)[0] or self.subjects(above)
+        return self._doers(above)
 
     def _told(self, token: Token) -> Sequence[Argument]:
         """Who is to do it, where a verb of asking or forcing governs the infinitive: roles take the asker as often.
@@ -362,7 +362,7 @@ class Predications:
         ]
 
     def _askers(self, verb: Token) -> Sequence[Argument]:
-        return (self.agents(verb)[0] or self.subjects(verb)) if verb.pos_ == "VERB" and self._tells(verb) and not is_passive(verb) else ()
+        return self._doers(verb) if verb.pos_ == "VERB" and self._tells(verb) and not is_passive(verb) else ()
 
     def _tells(self, verb: Token) -> bool:
         """Whether the verb has its object do something."""
@@ -373,6 +373,10 @@ class Predications:
         if is_passive(verb):
             return self.subjects(verb)
         return [argument for argument in self.own(verb) if has_label(argument.filler, "obj")]
+
+    def _doers(self, verb: Token) -> Sequence[Argument]:
+        """The verb's agents, or who stands in its subject where none are known."""
+        return self.agents(verb)[0] or self.subjects(verb)
 
     def subjects(self, verb: Token) -> Sequence[Argument]:
         """The actors in the verb's subject, whatever their role."""
