@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -13,8 +15,8 @@ from .model import NewsModel, Scores
 _NEVER = -1e4
 
 
-def losses(model: NewsModel, labels: Labels, batch: Batch) -> dict[str, Tensor]:
-    """The terms that the batch has targets for, unweighted.
+def losses(model: NewsModel, labels: Labels, batch: Batch, *, bfloat16: bool = False) -> dict[str, Tensor]:
+    """The terms that the batch has targets for, unweighted; with `bfloat16` the network's products have eight bits of mantissa.
 
     Roles sum over all words of a predicate's sentence and are divided by the number of arguments: nearly every word fills
     no role, and a mean over words would drown those that do.
@@ -22,7 +24,9 @@ def losses(model: NewsModel, labels: Labels, batch: Batch) -> dict[str, Tensor]:
     with torch.no_grad():
         pieces = model.embeddings.pieces(batch.ids)  # frozen
     embedded = pieces + model.embeddings.shapes(batch.shapes) + model.embeddings.positions.weight[: batch.ids.shape[1]]
-    scores = model(embedded, batch.present, batch.first)
+    with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
+        scores = model(embedded, batch.present, batch.first)
+    scores = Scores(**{field.name: getattr(scores, field.name).float() for field in fields(Scores)})
     terms: dict[str, Tensor] = {}
     at = 0
     for name, group in labels.tag_groups().items():

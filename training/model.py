@@ -48,10 +48,7 @@ class Attention(nn.Module):
             return t.view(batch, length, self.heads, self.width).transpose(1, 2)
 
         q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
-        if self.training:
-            y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        else:  # as the shipped graph computes it
-            y = ((q @ k.transpose(-1, -2)) / math.sqrt(self.width) + mask).softmax(-1) @ v
+        y = ((q @ k.transpose(-1, -2)) / math.sqrt(self.width) + mask).softmax(-1) @ v
         return self.norm(x + self.output(y.transpose(1, 2).reshape(batch, length, hidden)))
 
 

@@ -139,7 +139,7 @@ class Run:
             group["lr"] = group["full_rate"] * rate
         self.model.train()
         batch = collate(examples)
-        terms = losses(self.model, self.labels, batch)
+        terms = losses(self.model, self.labels, batch, bfloat16=config.schedule.bfloat16)
         self.optimizer.zero_grad()
         weighted = torch.stack([config.losses[name] * value for name, value in terms.items()])
         weighted.sum().backward()  # type: ignore[no-untyped-call]

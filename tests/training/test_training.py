@@ -104,7 +104,7 @@ def test_unknown_keys_are_refused(tmp_path: Path) -> None:
 
 
 def test_the_rate_rises_and_falls() -> None:
-    schedule = ScheduleConfig(words=1000, warmup_words=100, lowest_rate=0.02, checkpoint_words=100, threads=1)
+    schedule = ScheduleConfig(words=1000, warmup_words=100, lowest_rate=0.02, checkpoint_words=100, threads=1, bfloat16=False)
     rates = [schedule.rate(words) for words in (0, 50, 100, 500, 990, 2000)]
     assert rates[0] < rates[1] < rates[2] > rates[3] > rates[4] == rates[5] == 0.02
 
