@@ -11,6 +11,7 @@ from typing import Any
 
 from ..extract.errors import RecordError
 from ..extract.records import Document, Statement
+from .dataset import dataset_name
 from .documents import DOCUMENTS, DocumentRecord, read_documents_file, write_documents
 from .jsonlines import write_object
 from .output import atomic_file, atomic_folder
@@ -79,8 +80,6 @@ def changed_copy(
 
     Its name is that of `source`, so that it is the same dataset. Broken lines, and what is raised, as for `read_statements`.
     """
-    from .cypher.runner import dataset_name
-
     statements = read_statements(source, rejects=rejects)
     documents = read_documents_file(source) if Path(source).is_dir() else []
     with TemporaryDirectory(prefix="actorgraph-") as parent:

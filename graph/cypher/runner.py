@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from ...extract.errors import RecordError
-from ..triples import TRIPLES, triples_file
+from ..dataset import dataset_name
+from ..triples import triples_file
 from .cache import cache_folder, run_folder
 from .child import Request
 from .errors import EngineError, MissingEngine, QueryTimeout
@@ -27,19 +28,6 @@ _GRACE = 0.5  # seconds that the engine has to end a query itself
 _LOOK = 0.2  # seconds; on Windows a wait does not end with Ctrl-C
 
 Frame = tuple[Any, ...]
-
-
-def dataset_name(source: Path | str) -> str:
-    """Return the name that the statements of a triples folder or file go by, unless told: the folder's.
-
-    >>> dataset_name("news/korea.csv")
-    'korea'
-    """
-    path = Path(source).absolute()
-    if path.is_dir() or path.name == TRIPLES:
-        folder = path if path.is_dir() else path.parent
-        return folder.resolve().name or "actorgraph"
-    return path.stem
 
 
 class EmbeddedEngine:

@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 
 from ...extract.errors import InputError, RecordError
 from ...extract.records import Statement
-from ..cypher.runner import dataset_name
 from ..cypher.schema import statement_of
+from ..dataset import dataset_name
 from ..documents import DocumentRecord, scan_documents
 from ..merge import merge_people
 from ..triples import scan_statements, triples_file

@@ -21,7 +21,7 @@ from statements import HOSTILE, make_statement
 from actorgraph.extract.errors import InputError, NotATriplesFolder, RecordError
 from actorgraph.graph import query
 from actorgraph.graph.cypher.errors import CypherError, EngineError, MissingEngine, ParameterError, QueryTimeout
-from actorgraph.graph.cypher.runner import EmbeddedEngine, dataset_name
+from actorgraph.graph.cypher.runner import EmbeddedEngine
 from actorgraph.graph.cypher.schema import RELATION_TYPES, property_graph
 from actorgraph.graph.cypher.values import Node, Relationship
 from actorgraph.graph.cypher.values import Path as GraphPath
@@ -316,15 +316,6 @@ def test_nothing_runs_on_when_nobody_waits_any_more(asking):
 
 
 # Folders and caches
-
-
-@pytest.mark.parametrize(
-    ("path", "name"),
-    [("korea", "korea"), ("korea/triples.jsonl", "korea"), ("korea/peru.csv", "peru"), ("korea/old.jsonl", "old")],
-)
-def test_the_dataset_is_called_after_the_folder(tmp_path, path, name):
-    write_folder([], tmp_path / "korea")
-    assert dataset_name(tmp_path / path) == name
 
 
 def test_a_file_of_triples_will_do(tmp_path):

@@ -11,6 +11,7 @@ from statements import make_statement
 
 from actorgraph.extract.errors import OutputError
 from actorgraph.extract.records import STATEMENT_FIELDS, Document
+from actorgraph.graph.dataset import dataset_name
 from actorgraph.graph.documents import read_documents_file
 from actorgraph.graph.folder import FILES, is_output_folder, output_folder, write_output
 from actorgraph.graph.triples import read_statements
@@ -92,3 +93,12 @@ def test_a_folder_of_somebody_else_is_refused(tmp_path: Path, files: dict[str, s
     with pytest.raises(OutputError, match="did not write"):
         write(tmp_path)
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("korea", "korea"), ("korea/triples.jsonl", "korea"), ("korea/peru.csv", "peru"), ("korea/old.jsonl", "old")],
+)
+def test_the_dataset_is_called_after_the_folder(tmp_path: Path, path: str, name: str) -> None:
+    write(tmp_path / "korea")
+    assert dataset_name(tmp_path / path) == name
