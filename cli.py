@@ -16,7 +16,7 @@ from typing import Annotated, cast
 import typer
 
 from actorgraph import databases
-from actorgraph.console import DONE, Aside, count, guarded, progress
+from actorgraph.console import DONE, Aside, count, guarded, interrupted, progress
 from actorgraph.extract.errors import InputError, RecordError, UnknownFormat
 from actorgraph.extract.records import Document, RelationType, Statement
 from actorgraph.options import (
@@ -56,7 +56,10 @@ def main() -> None:
     for name, code in (("SIGTERM", 143), ("SIGHUP", 129)):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_, code=code: sys.exit(code))  # by way of the clean-up, as Ctrl-C
-    app()
+    try:
+        app()
+    except KeyboardInterrupt:  # before a command has begun
+        sys.exit(interrupted())
 
 
 # Articles in, statements out

@@ -40,8 +40,8 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
             code = _fail(f"{error.filename or 'standard output'}: {(error.strerror or str(error)).lower()}", NOTHING_DONE)
         except MemoryError:
             code = _fail("out of memory; name fewer articles at a time", NOTHING_DONE)
-        except KeyboardInterrupt:
-            code = _fail("interrupted; what was not finished was not written", INTERRUPTED)
+        except KeyboardInterrupt as error:
+            code = interrupted(str(error))
         raise typer.Exit(code)
 
     return run
@@ -55,6 +55,11 @@ def say(line: str) -> None:
 def plain(text: str) -> str:
     """Return `text` as one line, without what could move a terminal's cursor or change its colours."""
     return _CONTROL.sub(" ", text)
+
+
+def interrupted(so: str = "") -> int:
+    """Say that Ctrl-C ended the command, and what came of its work if not the usual; returns the exit code."""
+    return _fail(f"interrupted; {so or 'what was not finished was not written'}", INTERRUPTED)
 
 
 def _fail(line: str, code: int) -> int:

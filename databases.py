@@ -164,8 +164,11 @@ def load(
     _ask_password(uri)
     aside = Aside(strict)
     rejects: list[RecordError] | None = None if strict else []
-    with _corrected(source, aside, corrections) as corrected, progress("loading") as show:
-        done = load_folder(corrected, uri, dataset=dataset, prune=prune, rejects=rejects, progress=_share_of("statements", show))
+    try:
+        with _corrected(source, aside, corrections) as corrected, progress("loading") as show:
+            done = load_folder(corrected, uri, dataset=dataset, prune=prune, rejects=rejects, progress=_share_of("statements", show))
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("run the same command again: nothing is lost or stored twice") from None
     for reject in rejects or ():
         aside.add(reject)
     removed = f", {count(done.removed, 'statement')} removed" if prune else ""

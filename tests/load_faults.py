@@ -59,14 +59,21 @@ def harmed_by_proxy(folder: Path, port: int, ask: Any, expected: list[Any], at: 
 def killed(folder: Path, port: int, ask: Any, expected: list[Any], at: int) -> Outcome:
     """Kill the process of a load while Bolt message `at` is on its way."""
     clear(ask)
-    with BoltProxy(port, at, "delay") as proxy:
-        command = [sys.executable, "-c", _CHILD, str(folder), proxy.uri]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
-            while not proxy.harmed and child.poll() is None:
-                time.sleep(0.001)
-            child.kill()
-            ended = child.wait()
+    ended, _ = signalled([sys.executable, "-c", _CHILD, str(folder)], port, at, signal.SIGKILL)
     return _outcome(folder, port, ask, expected, "killed" if ended == -signal.SIGKILL else None)
+
+
+def signalled(command: list[str], port: int, at: int, how: signal.Signals) -> tuple[int, str]:
+    """Run a command with the server's address behind it, and send it a signal while Bolt message `at` is on its way.
+
+    Returns its exit code and what it wrote to standard error.
+    """
+    with BoltProxy(port, at, "delay") as proxy, subprocess.Popen([*command, proxy.uri], stderr=subprocess.PIPE, text=True) as child:
+        while not proxy.harmed and child.poll() is None:
+            time.sleep(0.001)
+        child.send_signal(how)
+        _, said = child.communicate()
+    return child.returncode, said
 
 
 def _attempt(folder: Path, uri: str) -> str | None:

@@ -15,7 +15,7 @@ from ..version import program_version
 from .errors import AddressError, MissingLogin, NotNeo4j, RowsLost, driver_errors
 
 if TYPE_CHECKING:
-    from neo4j import Driver, ManagedTransaction
+    from neo4j import Driver, ManagedTransaction, Session
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 """What addresses of servers begin with; "+s" is encrypted, "+ssc" too with a certificate that the server signed itself."""
@@ -80,6 +80,25 @@ class Connection:
     driver: Driver
     trace: Trace | None = None
 
+    @contextmanager
+    def session(self, *, reading: bool = False) -> Iterator[Session]:
+        """Yield a session of the database; one that only reads, if so told.
+
+        One that Ctrl-C or an end of the program interrupts is left as it is, for closing it would wait for the answer, however
+        long the server works on it. The server stops, and undoes what it did, when the connection is closed.
+        """
+        from neo4j import READ_ACCESS, WRITE_ACCESS
+
+        session = self.driver.session(database=self.database, default_access_mode=READ_ACCESS if reading else WRITE_ACCESS)
+        try:
+            yield session
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException:
+            session.close()
+            raise
+        session.close()
+
     def write(self, work: Callable[[Transaction], _Made]) -> _Made:
         """Return what `work` does in a transaction, which is repeated where the driver finds that it can be.
 
@@ -89,7 +108,7 @@ class Connection:
         from neo4j.exceptions import IncompleteCommit
 
         for attempt in range(1, _COMMITS + 1):
-            with driver_errors(self.uri), self.driver.session(database=self.database) as session:
+            with driver_errors(self.uri), self.session() as session:
                 try:
                     return session.execute_write(lambda tx: work(Transaction(tx, self.uri, self.trace)))
                 except IncompleteCommit:
@@ -99,18 +118,14 @@ class Connection:
 
     def read(self, cypher: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a query that only reads, in a transaction of its own. Raises ServerError."""
-        from neo4j import READ_ACCESS
-
-        with driver_errors(self.uri), self.driver.session(database=self.database, default_access_mode=READ_ACCESS) as session:
+        with driver_errors(self.uri), self.session(reading=True) as session:
             return session.execute_read(lambda tx: list(Transaction(tx, self.uri, self.trace).read(cypher, **parameters)))
 
     def stream(self, cypher: str, **parameters: Any) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query that only reads as they come, so that they need not fit into memory. Raises ServerError."""
-        from neo4j import READ_ACCESS
-
         if self.trace:
             self.trace(cypher, parameters)
-        with driver_errors(self.uri), self.driver.session(database=self.database, default_access_mode=READ_ACCESS) as session:
+        with driver_errors(self.uri), self.session(reading=True) as session:
             for record in session.run(cypher, parameters):
                 yield tuple(record.values())
 

@@ -54,7 +54,7 @@ class ServerEngine:
 
     def query(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Result:
         """Return all rows of a question. Raises CypherError, QueryTimeout and ServerError."""
-        from neo4j import READ_ACCESS, unit_of_work
+        from neo4j import unit_of_work
 
         @unit_of_work(timeout=self._timeout)
         def ask(tx: Any) -> tuple[tuple[str, ...], list[list[Any]], dict[str, tuple[str, str]]]:
@@ -65,8 +65,7 @@ class ServerEngine:
             ends = {id_: (start, end) for id_, start, end in tx.run(texts.ENDS, ids=ids)} if ids else {}
             return columns, rows, ends
 
-        session = self._connection.driver.session(database=self._connection.database, default_access_mode=READ_ACCESS)
-        with _query_errors(self._uri, cypher, self._timeout), session:
+        with _query_errors(self._uri, cypher, self._timeout), self._connection.session(reading=True) as session:
             columns, rows, ends = session.execute_read(ask)
         return Result(columns, tuple(tuple(decoded(value, ends) for value in row) for row in rows))
 

@@ -9,7 +9,7 @@ import pickle
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import contextmanager, suppress
 from operator import attrgetter
 from typing import Any, Self
 
@@ -123,21 +123,41 @@ class Spool:
 
         Of what statements say differently, the first of the alphabet counts.
         """
-        with closing(self._execute("SELECT id, title, source, url, published, record FROM documents ORDER BY id")) as rows:
-            for id_, title, source, url, published, record in rows:
-                described = {"title": title, "source": source, "url": url, "published": published}
-                yield id_, described, None if record is None else pickle.loads(record)
+        for id_, title, source, url, published, record in self._rows(
+            "SELECT id, title, source, url, published, record FROM documents ORDER BY id"
+        ):
+            described = {"title": title, "source": source, "url": url, "published": published}
+            yield id_, described, None if record is None else pickle.loads(record)
 
     def _execute(self, sql: str, parameters: tuple[Any, ...] = ()) -> sqlite3.Cursor:
-        try:
+        with _full_disk_named():
             return self._db.execute(sql, parameters)
-        except sqlite3.OperationalError as error:
-            folder = tempfile.gettempdir()
-            raise OutputError(
-                f"{folder}: no room for temporary files ({error}); make room, or name another folder in TMPDIR", folder
-            ) from error
 
     def _statements(self, which: str, *parameters: Any) -> Iterator[Statement]:
-        with closing(self._execute(f"SELECT record FROM statements {which}", parameters)) as rows:
-            for (record,) in rows:
-                yield Statement(*pickle.loads(record))
+        for (record,) in self._rows(f"SELECT record FROM statements {which}", parameters):
+            yield Statement(*pickle.loads(record))
+
+    def _rows(self, sql: str, parameters: tuple[Any, ...] = ()) -> Iterator[Any]:
+        cursor = self._execute(sql, parameters)
+        try:
+            while True:
+                with _full_disk_named():  # what is sorted needs room, too
+                    row = cursor.fetchone()
+                if row is None:
+                    return
+                yield row
+        finally:
+            # What interrupts a load closes the store before the generators that read it, and their cursors with it.
+            with suppress(sqlite3.ProgrammingError):
+                cursor.close()
+
+
+@contextmanager
+def _full_disk_named() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        folder = tempfile.gettempdir()
+        raise OutputError(
+            f"{folder}: no room for temporary files ({error}); make room, or name another folder in TMPDIR", folder
+        ) from error

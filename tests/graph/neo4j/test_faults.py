@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +13,7 @@ import pytest
 from bolt_proxy import BoltProxy
 from cypher_engines import write_folder
 from graph_in_database import everything
-from load_faults import Outcome, clear, harmed_by_proxy, killed
+from load_faults import Outcome, clear, harmed_by_proxy, killed, signalled
 from neo4j_server import Neo4jServer
 
 from actorgraph.extract.records import Statement
@@ -99,3 +103,62 @@ def test_the_server_is_killed_in_the_middle(uri: str, server: Neo4jServer, ask: 
     server.start()
     load(folder, uri)
     assert everything(ask) == expected
+
+
+def interrupted(command: list[str], server: Neo4jServer, how: signal.Signals, at: int) -> tuple[int, str]:
+    return signalled([sys.executable, "-m", "actorgraph.cli", *command], server.port, at, how)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.8])
+def test_ctrl_c_ends_a_load_in_one_line_and_the_next_one_completes_it(
+    uri: str, server: Neo4jServer, ask: Any, folder: Path, expected: list[Any], share: float
+) -> None:
+    at = int(len(messages(folder, server.port, ask)) * share)
+    clear(ask)
+    code, said = interrupted(["load", str(folder)], server, signal.SIGINT, at)
+    assert (code, said) == (130, "actorgraph: interrupted; run the same command again: nothing is lost or stored twice\n")
+    load(folder, uri)
+    assert everything(ask) == expected
+
+
+def test_a_load_that_is_told_to_end_does_so_without_a_word(
+    uri: str, server: Neo4jServer, ask: Any, folder: Path, expected: list[Any]
+) -> None:
+    at = len(messages(folder, server.port, ask)) // 2
+    clear(ask)
+    assert interrupted(["load", str(folder)], server, signal.SIGTERM, at) == (143, "")
+    load(folder, uri)
+    assert everything(ask) == expected
+
+
+def test_ctrl_c_ends_a_pull_in_one_line_and_leaves_what_was_there(
+    uri: str, server: Neo4jServer, tmp_path: Path, folder: Path, expected: list[Any]
+) -> None:
+    out = tmp_path / "out"
+    with BoltProxy(server.port) as proxy:
+        pull(proxy.uri, out)
+        last = len(proxy.messages) - 1
+    (out / "triples.jsonl").write_text("")
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    for at in (last // 2, last - 2):
+        code, said = interrupted(["pull", "-o", str(out)], server, signal.SIGINT, at)
+        assert (code, said) == (130, "actorgraph: interrupted; what was not finished was not written\n")
+        assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "quarrel"]
+    pull(uri, out)
+    assert (out / "triples.jsonl").read_bytes() == (folder / "triples.jsonl").read_bytes()
+
+
+def test_ctrl_c_ends_a_question_that_the_server_would_work_on_for_ever(uri: str, ask: Any, expected: list[Any]) -> None:
+    runaway = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b WITH a, b WHERE a + b = 0 RETURN count(*) AS n"
+    running = "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery CONTAINS 'a + b = 0' AND NOT currentQuery CONTAINS 'SHOW' RETURN 1"
+    command = [sys.executable, "-m", "actorgraph.cli", "query", uri, runaway, "--timeout", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as child:
+        while not ask(running):
+            assert child.poll() is None
+        child.send_signal(signal.SIGINT)
+        _, said = child.communicate(timeout=30)
+    assert (child.returncode, said) == (130, "actorgraph: interrupted; what was not finished was not written\n")
+    deadline = time.monotonic() + 30
+    while ask(running):  # it finds out, and stops
+        assert time.monotonic() < deadline
