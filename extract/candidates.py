@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .agent_nouns import agent_nouns
 from .arguments import BETWEEN, COMPLEMENTS, NOMINAL, Argument, object_nouns
 from .records import ActorKind, Family, RelationType
-from .relations import Relation, lemma, part_of_speech, particle, relation_of
+from .relations import Relation, lemma, noun_entry, part_of_speech, particle, relation_of
 from .syntax import child, children, has_label, is_passive, preposition
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ def _beyond_nouns(predication: Predication, others: list[Argument], frames: Fram
             marked = preposition(complement)
             if not (marked in _NOUN_COMPLEMENTS or (complement in behind and marked == "in")) or has_label(complement, "nmod:poss"):
                 continue
-            if frames.is_relational(lemma(noun), "n"):
+            if frames.is_relational(noun_entry(noun, frames), "n"):
                 frame = frames.lookup(lemma(predication.token), "v", prep=marked, carried=[lemma(noun)], particle=particle(predication.token))
                 if frame is None or not (frame.carried or _breaks_off(frame, noun, frames)):
                     continue
@@ -247,6 +247,8 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         explicit = relation.frame is not None and relation.frame.prep == object_.preposition
         if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS):
             return None
+        if not explicit and "@" in object_.mention.actor.id:
+            return None  # "a hunger strike outside parliament": where it is, not whom it is against
     if not _is_addressed(relation, object_, token) or not _may_hold(relation, subject, object_, token):
         return None
     if token.pos_ in NOMINAL and not object_.preposition and not relation.symmetric and not token.is_ancestor(object_.filler):

@@ -44,15 +44,23 @@ _LONGEST_CHAIN = 3
 
 
 def stated_intentions(candidates: Iterator[Candidate], predications: Predications) -> Iterator[Candidate]:
-    """Each candidate, followed by the intention that its subject states towards the object, if any."""
+    """Each candidate, followed by the intention that its subject states towards the object, if any.
+
+    What is refused is told by the refusal, and its act, which is not done, left out.
+    """
     for candidate in candidates:
-        yield candidate
-        verb, phrase = _act(candidate, predications)
-        if verb is None or candidate.relation.type.family not in (Family.COOPERATION, Family.CONFLICT, Family.OTHER):
-            continue
-        stated = next(_governed(candidate, verb, phrase, predications), None) or next(_announced(candidate, verb, phrase, predications), None)
+        stated = _intention(candidate, predications)
+        if stated is None or stated.relation.type is not RelationType.REJECT:
+            yield candidate
         if stated is not None:
             yield stated
+
+
+def _intention(candidate: Candidate, predications: Predications) -> Candidate | None:
+    verb, phrase = _act(candidate, predications)
+    if verb is None or candidate.relation.type.family not in (Family.COOPERATION, Family.CONFLICT, Family.OTHER):
+        return None
+    return next(_governed(candidate, verb, phrase, predications), None) or next(_announced(candidate, verb, phrase, predications), None)
 
 
 def _act(candidate: Candidate, predications: Predications) -> tuple[Token | None, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
@@ -34,17 +34,15 @@ from .intentions import clausal_objects, stated_intentions
 from .pipeline import source_span
 from .predication import Predications
 from .quantities import Quantity, quantity_of
-from .records import Document, RelationType, Statement, statement_id
+from .records import Document, Statement, statement_id
 from .syntax import remembered_tree
+from .told_twice import distinct
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from .actors import Mention
     from .lexicon import Lexicon
-
-
-_OFFICES = frozenset({RelationType.LEADS, RelationType.MEMBER})
 
 
 def statements_of(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: str) -> list[Statement]:
@@ -84,29 +82,6 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from at_the_hands(tokens, predications)
     yield from affiliations(predications.actors)
     yield from governments(predications.actors)
-
-
-def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """One candidate for each predicate, pair and type, the first; of a symmetric pair whichever way round.
-
-    A verb over a nominal predicate that relates the same pair ("signed an accord with") adds nothing and is left out, and
-    so is an office noun's predicate where the title says the same.
-    """
-    kept: dict[tuple[int, tuple[str, ...], RelationType], Candidate] = {}
-    for candidate in candidates:
-        pair = tuple(sorted((candidate.subject.actor.id, candidate.object.actor.id)))
-        way = pair if candidate.relation.symmetric else (candidate.subject.actor.id, candidate.object.actor.id)
-        kept.setdefault((candidate.predicate.i, way, candidate.relation.type), candidate)
-    titled = {(c.subject.actor.id, c.object.actor.id) for c in kept.values() if c.rule == "title"}
-    nominal = {(c.predicate.i, frozenset((c.subject.actor.id, c.object.actor.id))) for c in kept.values()}
-    return [
-        c
-        for c in kept.values()
-        if not (c.rule.startswith("nominal") and c.relation.type in _OFFICES and (c.subject.actor.id, c.object.actor.id) in titled)
-        if c.quantified is None
-        or c.quantified.i == c.predicate.i
-        or (c.quantified.i, frozenset((c.subject.actor.id, c.object.actor.id))) not in nominal
-    ]
 
 
 def _state(candidate: Candidate, actors: ActorIndex, predications: Predications, document: Document, pipeline: str) -> Statement:

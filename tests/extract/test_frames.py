@@ -169,7 +169,6 @@ def test_preposition_and_carried_noun_decide(lemma: str, pos: str, prep: str | N
         "enemy",
         "cooperation",
         "ceasefire",
-        "border",
     ],
 )
 def test_what_holds_both_ways_is_symmetric(lemma: str) -> None:

@@ -1,0 +1,70 @@
+"""One fact, told once: which candidates say again what another one of the same two actors says.
+
+A predicate states one relation of a type to a pair. Beside that a noun often repeats its verb ("signed an accord with", "blew
+themselves up in the attack on"), and an act's purpose the act ("marched to demand the resignation of").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeAlias
+
+from .arguments import NOMINAL
+from .records import RelationType
+from .syntax import governor, has_label
+
+if TYPE_CHECKING:
+    from .candidates import Candidate
+
+_OFFICES = frozenset({RelationType.LEADS, RelationType.MEMBER})
+_Pair: TypeAlias = frozenset[str]
+
+
+def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """One candidate for each predicate, pair and type, the first; of a symmetric pair whichever way round; what is told twice only once."""
+    kept: dict[tuple[int, tuple[str, ...], RelationType], Candidate] = {}
+    for candidate in candidates:
+        one, other = candidate.subject.actor.id, candidate.object.actor.id
+        way = tuple(sorted((one, other))) if candidate.relation.symmetric else (one, other)
+        kept.setdefault((candidate.predicate.i, way, candidate.relation.type), candidate)
+    found = list(kept.values())
+    titled = {_pair(c) for c in found if c.rule == "title"}
+    aims = {(c.predicate.sent.start, _pair(c)) for c in found if c.rule == "aim" and c.relation.type is RelationType.PROTEST}
+    by_predicate: dict[tuple[int, _Pair], list[Candidate]] = {}
+    for c in found:
+        by_predicate.setdefault((c.predicate.i, _pair(c)), []).append(c)
+    return [
+        c
+        for c in found
+        if not (_is_office(c) and _pair(c) in titled)
+        and not (c.relation.type is RelationType.REQUEST and (c.predicate.sent.start, _pair(c)) in aims)
+        and not _repeats_noun(c, by_predicate)
+        and not _repeats_verb(c, by_predicate)
+    ]
+
+
+def _pair(candidate: Candidate) -> _Pair:
+    return frozenset((candidate.subject.actor.id, candidate.object.actor.id))
+
+
+def _is_office(candidate: Candidate) -> bool:
+    """Whether an office noun's predicate says who holds it, as a title does."""
+    return candidate.rule.startswith("nominal") and candidate.relation.type in _OFFICES
+
+
+def _repeats_noun(candidate: Candidate, others: dict[tuple[int, _Pair], list[Candidate]]) -> bool:
+    """Whether the verb is one over a nominal predicate that relates the same pair: "signed an accord with"."""
+    noun = candidate.quantified
+    return noun is not None and noun.i != candidate.predicate.i and (noun.i, _pair(candidate)) in others
+
+
+def _repeats_verb(candidate: Candidate, others: dict[tuple[int, _Pair], list[Candidate]]) -> bool:
+    """Whether the noun is one below a verb that says the same of the same pair, or turns it down: "reneged on his commitment to"."""
+    noun = candidate.predicate
+    if noun.pos_ not in NOMINAL or not has_label(noun, "obj", "obl", "nsubj:pass"):
+        return False
+    above = governor(noun)
+    if above is None or above.pos_ != "VERB":
+        return False
+    told = {c.relation.type for c in others.get((above.i, _pair(candidate)), ()) if c.rule != "intention"}
+    return bool(told & {candidate.relation.type, RelationType.REJECT})
