@@ -131,14 +131,14 @@ def predict(documents: Iterable[Document], methods: dict[str, Method]) -> dict[s
     from actorgraph.extract.coreference import resolve_references
     from actorgraph.extract.lexicon import load_lexicon
     from actorgraph.extract.pipeline import parse
-    from actorgraph.extract.syntax import remembered_tree
+    from actorgraph.extract.snapshot import snapshot
 
     nlp, lexicon = load_pipeline(statements=False), load_lexicon()
     found: dict[str, list[Row]] = {name: [] for name in methods}
     for document in documents:
         doc = parse(nlp, document)
-        with remembered_tree(doc):
-            mentions = resolve_references(doc, find_mentions(doc, document, lexicon.gazetteer), document.id)
+        words = snapshot(doc)
+        mentions = resolve_references(words, find_mentions(words, document, lexicon.gazetteer), document.id)
         for name, method in methods.items():
             found[name] += method(doc, list(mentions), document, lexicon)
     return found

@@ -66,16 +66,16 @@ def read(document: Document, nlp: Language, lexicon: Lexicon) -> Reading:
     from actorgraph.extract.coreference import resolve_references
     from actorgraph.extract.pipeline import parse, pipeline_version, source_span
     from actorgraph.extract.relations import entry, lemma, part_of_speech
+    from actorgraph.extract.snapshot import snapshot
     from actorgraph.extract.statements import statements_of
-    from actorgraph.extract.syntax import remembered_tree
 
     doc = parse(nlp, document)
     statements = [s.to_dict() for s in statements_of(doc, document, lexicon, pipeline=pipeline_version(nlp))]
-    with remembered_tree(doc):
-        mentions = resolve_references(doc, find_mentions(doc, document, lexicon.gazetteer), document.id)
-        detected = {predicate.token.i for predicate in doc._.predicates}
-        seen = [t for t in doc if t.i in detected or lexicon.frames.is_relational(lemma(t), part_of_speech(t))]
-        predicates = tuple((source_span(doc, t.idx, t.idx + len(t))[0], entry(t)) for t in seen)
+    words = snapshot(doc)
+    mentions = resolve_references(words, find_mentions(words, document, lexicon.gazetteer), document.id)
+    detected = {predicate.token.i for predicate in doc._.predicates}
+    seen = [t for t in words if t.i in detected or lexicon.frames.is_relational(lemma(t), part_of_speech(t))]
+    predicates = tuple((source_span(doc, t.idx, t.idx + len(t))[0], entry(t)) for t in seen)
     spans = [(m, source_span(doc, doc[m.start].idx, doc[m.end - 1].idx + len(doc[m.end - 1]))) for m in mentions]
     sentences = tuple(source_span(doc, sent.start_char, sent.end_char) for sent in doc.sents)
     return Reading(statements, tuple(MentionSpan(*span, m.actor.id, m.actor.name) for m, span in spans), predicates, sentences)

@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING
 from .actors import find_mentions
 from .attribution import Attribution, attribution_of
 from .coreference import resolve_references
-from .english.predicates import roles_of
+from .english.predicates import get_predicates, roles_of
 from .errors import InputError
 from .factuality import assess
 from .gazetteer import DATA
 from .pipeline import parse, pipeline_version
 from .records import Document, Modality, Statement
 from .relations import entry, part_of_speech
+from .snapshot import snapshot
 from .statements import traced_statements
-from .syntax import phrase_span, remembered_tree
+from .syntax import phrase_span
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -137,9 +138,8 @@ def explain_text(text: str, nlp: Language, lexicon: Lexicon, *, tables: Sequence
     """Explain every sentence of a text. `tables` are the user's tables of relations that `lexicon` was made with."""
     document = Document(id="text", text=text)
     doc, explained = _explained(document, nlp, lexicon, tables)
-    with remembered_tree(doc):
-        mentions = resolve_references(doc, find_mentions(doc, document, lexicon.gazetteer), document.id)
-        return [_sentence(sentence, mentions, explained) for sentence in doc.sents if sentence.text.strip()]
+    mentions = resolve_references(doc, find_mentions(doc, document, lexicon.gazetteer), document.id)
+    return [_sentence(sentence, mentions, explained) for sentence in doc.sents if sentence.text.strip()]
 
 
 def explain_statement(
@@ -199,12 +199,11 @@ def line(source: str | None, tables: Sequence[Path] = ()) -> LexiconLine | None:
 
 
 def _explained(document: Document, nlp: Language, lexicon: Lexicon, tables: Sequence[Path]) -> tuple[Doc, list[tuple[int, Explanation]]]:
-    """The parsed document, and its statements explained, each with the token of its predicate."""
+    """A snapshot of the parsed document, and its statements explained, each with the token of its predicate."""
     with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name == "actorgraph"]):
         doc = parse(nlp, document)
     found = traced_statements(doc, document, lexicon, pipeline=pipeline_version(nlp))
-    with remembered_tree(doc):
-        return doc, [(candidate.predicate.i, _explanation(statement, candidate, tables)) for statement, candidate in found]
+    return snapshot(doc), [(candidate.predicate.i, _explanation(statement, candidate, tables)) for statement, candidate in found]
 
 
 def _explanation(statement: Statement, candidate: Candidate, tables: Sequence[Path]) -> Explanation:
@@ -274,7 +273,7 @@ def _sentence(sentence: Span, mentions: Sequence[Mention], explained: Sequence[t
         sentence.text.strip(),
         tuple(_actor(sentence.doc, mention) for mention in sorted(mentions, key=lambda m: (m.start, m.end, m.actor.id)) if mention.start in inside),
         tuple(explanation for at, explanation in sorted(explained, key=lambda pair: pair[0]) if at in inside),
-        tuple(_predicate(p.token) for p in sentence.doc._.predicates if p.token.i in inside and p.token.i not in stating),
+        tuple(_predicate(p.token) for p in get_predicates(sentence.doc) if p.token.i in inside and p.token.i not in stating),
     )
 
 

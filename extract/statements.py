@@ -27,7 +27,7 @@ from .constructions import (
 )
 from .coreference import clusters, resolve_references
 from .dates import event_date
-from .english.predicates import roles_of
+from .english.predicates import get_predicates, roles_of
 from .factuality import assess
 from .fillers import ActorIndex
 from .intentions import clausal_objects, stated_intentions
@@ -35,7 +35,7 @@ from .pipeline import source_span
 from .predication import Predications
 from .quantities import Quantity, quantity_of
 from .records import Document, Statement, statement_id
-from .syntax import remembered_tree
+from .snapshot import snapshot
 from .told_twice import distinct
 
 if TYPE_CHECKING:
@@ -54,16 +54,16 @@ def statements_of(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: s
 
 
 def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: str) -> list[tuple[Statement, Candidate]]:
-    """The statements with the candidates that they were made of, for what asks how a statement came about; else as `statements_of`."""
-    with remembered_tree(doc):
-        mentions = resolve_references(doc, find_mentions(doc, document, lexicon.gazetteer), document.id, lexicon.gazetteer.adjectives)
-        doc._.coreferences = clusters(doc, mentions)
-        actors = ActorIndex(doc, mentions, others())
-        predications = Predications(
-            doc, actors, lexicon.frames, lambda token: roles_of(doc, token).roles, {p.token.i: p.roles for p in doc._.predicates}
-        )
-        found = distinct(_candidates(doc, predications, lexicon))
-        by_id = {statement.id: (statement, c) for c in found for statement in (_state(c, actors, predications, document, pipeline),)}
+    """The statements with the candidates that they were made of (words of a snapshot), for what asks how a statement came about."""
+    words = snapshot(doc)
+    mentions = resolve_references(words, find_mentions(words, document, lexicon.gazetteer), document.id, lexicon.gazetteer.adjectives)
+    doc._.coreferences = clusters(doc, mentions)
+    actors = ActorIndex(words, mentions, others())
+    predications = Predications(
+        words, actors, lexicon.frames, lambda token: roles_of(words, token).roles, {p.token.i: p.roles for p in get_predicates(words)}
+    )
+    found = distinct(_candidates(words, predications, lexicon))
+    by_id = {statement.id: (statement, c) for c in found for statement in (_state(c, actors, predications, document, pipeline),)}
     return sorted(by_id.values(), key=lambda traced: traced[0].sort_key)
 
 

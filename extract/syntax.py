@@ -12,22 +12,17 @@ subtypes of UD_English-EWT.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
-    _Dependent: TypeAlias = tuple[Token, str, str]
-    """A word with its label, with and without subtype."""
+    from spacy.tokens import Token
 
 Tense = Literal["past", "present", "future"]
 
 CLAUSES = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
 """Labels of a word that heads a clause, conjuncts aside."""
 SUBJECTS = ("nsubj", "csubj")
-_TREE = "actorgraph_tree"
 _PHRASE = frozenset({"det", "amod", "compound", "nummod", "flat", "nmod:poss", "nmod:desc", "nmod:unmarked", "advmod", "goeswith", "fixed"})
 _NEGATIVE_WORDS = frozenset({"not", "n't", "n’t", "nt", "never", "neither", "nor", "hardly", "scarcely", "barely"})
 _NEGATIVE_DETERMINERS = frozenset({"no", "neither"})
@@ -60,39 +55,19 @@ def is_root(token: Token) -> bool:
     return token.head.i == token.i
 
 
-@contextmanager
-def remembered_tree(doc: Doc) -> Iterator[None]:
-    """Keep the dependents of every token at hand: spaCy looks for them anew each time, from one end of the phrase to the other.
-
-    Within, the tree of `doc` must not change.
-    """
-    below: list[list[_Dependent]] = [[] for _ in range(len(doc))]
-    for token in doc:
-        head = token.head
-        if head.i != token.i:
-            below[head.i].append((token, *_forms(token.dep_)))
-    doc.user_data[_TREE] = below
-    try:
-        yield
-    finally:
-        del doc.user_data[_TREE]
-
-
-def _dependents(token: Token) -> list[_Dependent]:
-    below: list[list[_Dependent]] | None = token.doc.user_data.get(_TREE)
-    return [(child, *_forms(child.dep_)) for child in token.children] if below is None else below[token.i]
-
-
 def children(token: Token, *labels: str) -> list[Token]:
     """The dependents with one of the labels, or all of them, in the order of the text."""
-    return [child for child, whole, base in _dependents(token) if not labels or whole in labels or base in labels]
+    if not labels:
+        return list(token.children)
+    return [below for below in token.children for whole, base in (_forms(below.dep_),) if whole in labels or base in labels]
 
 
 def child(token: Token, *labels: str) -> Token | None:
     """The first dependent with one of the labels."""
-    for child, whole, base in _dependents(token):
+    for below in token.children:
+        whole, base = _forms(below.dep_)
         if whole in labels or base in labels:
-            return child
+            return below
     return None
 
 

@@ -1,0 +1,187 @@
+"""A parsed Doc as plain Python objects, for rules that ask the same of its words many times over.
+
+spaCy makes a Token anew at each access, decodes its strings each time, looks for its dependents from one end of the phrase
+to the other and for its sentence through the text. Here all that is read once a document, and a question costs an attribute.
+Names and meanings are spaCy's, and what is not kept here is asked of spaCy's own objects, so that a rule may be given either.
+The Doc must not change while its snapshot is in use.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast, overload
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def snapshot(doc: Doc) -> Doc:
+    """What stands in for the Doc while it is read."""
+    return cast("Doc", Words(doc))
+
+
+class Word:
+    """A token. Equal to itself alone: there is one for each token of a snapshot."""
+
+    __slots__ = (
+        "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "is_punct", "is_space", "left_edge", "lemma_", "lower_", "morph", "pos_",
+        "right_edge", "sent", "tag_", "text",
+    )  # fmt: skip
+
+    children: Sequence[Word]
+    doc: Words
+    head: Word
+    left_edge: Word
+    right_edge: Word
+    sent: Stretch
+
+    def __init__(self, token: Any) -> None:
+        self.i: int = token.i
+        self.idx: int = token.idx
+        self.text: str = token.text
+        self.lower_: str = token.lower_
+        self.lemma_: str = token.lemma_
+        self.pos_: str = token.pos_
+        self.tag_: str = token.tag_
+        self.dep_: str = token.dep_
+        self.ent_type_: str = token.ent_type_
+        self.is_punct: bool = token.is_punct
+        self.is_space: bool = token.is_space
+        self.morph = _features(str(token.morph))
+        self.children = ()
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def __getattr__(self, name: str) -> Any:
+        if name in Word.__slots__ or name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self.doc.original[self.i], name)
+
+    def nbor(self, i: int = 1) -> Word:
+        """The word so many places on; raises IndexError where there is none."""
+        if self.i + i < 0:
+            raise IndexError(self.i + i)
+        return self.doc.words[self.i + i]
+
+    @property
+    def ancestors(self) -> Iterator[Word]:
+        """The words above, from the head to the root."""
+        word = self
+        while word.head is not word:
+            word = word.head
+            yield word
+
+    def is_ancestor(self, descendant: Word) -> bool:
+        """Whether the word stands above the other one."""
+        while descendant.head is not descendant:
+            descendant = descendant.head
+            if descendant is self:
+                return True
+        return False
+
+    @property
+    def subtree(self) -> Iterator[Word]:
+        """The word and all below it: what is below its left dependents, itself, what is below its right ones."""
+        below = [child for child in self.children if child.i < self.i]
+        for child in below:
+            yield from child.subtree
+        yield self
+        for child in self.children[len(below) :]:
+            yield from child.subtree
+
+
+class Stretch:
+    """Words that follow one another: a Span."""
+
+    __slots__ = ("doc", "end", "label_", "start")
+
+    def __init__(self, doc: Words, start: int, end: int, label: str = "") -> None:
+        self.doc, self.start, self.end, self.label_ = doc, start, end, label
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self.doc.words[self.start : self.end])
+
+    def __getitem__(self, i: int) -> Word:
+        return self.doc.words[self.start : self.end][i]
+
+    def __getattr__(self, name: str) -> Any:
+        if name in Stretch.__slots__ or name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self.doc.original[self.start : self.end], name)
+
+    @property
+    def text(self) -> str:
+        """The text without the space behind."""
+        return self.doc.text[self[0].idx : self[-1].idx + len(self[-1])] if len(self) else ""
+
+    @property
+    def root(self) -> Word:
+        """The word that is nobody's dependent; of a part of a sentence the first whose head lies outside."""
+        top = next((word for word in self if word.head is word), None)
+        return top or next(word for word in self if not self.start <= word.head.i < self.end)
+
+
+class Words:
+    """A Doc. `original` is spaCy's; `user_data` is shared with it."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.original = doc
+        self.text: str = doc.text
+        self.user_data: dict[Any, Any] = doc.user_data
+        self.words: list[Word] = []
+        places: list[tuple[int, int, int]] = []
+        for token in doc:
+            self.words.append(Word(token))
+            places.append((token.head.i, token.left_edge.i, token.right_edge.i))
+        self.sents = [Stretch(self, sentence.start, sentence.end) for sentence in doc.sents]
+        self.ents = [Stretch(self, entity.start, entity.end, entity.label_) for entity in doc.ents]
+        for sentence in self.sents:
+            for word in sentence:
+                word.sent = sentence
+        self._link(places)
+
+    def _link(self, places: Sequence[tuple[int, int, int]]) -> None:
+        """Tell each word its head, the edges of its phrase, and what stands below it."""
+        words, below = self.words, defaultdict(list)
+        for word, (head, left, right) in zip(words, places, strict=True):
+            word.doc, word.head, word.left_edge, word.right_edge = self, words[head], words[left], words[right]
+            if head != word.i:
+                below[head].append(word)
+        for head, children in below.items():
+            words[head].children = children
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self.words)
+
+    @overload
+    def __getitem__(self, i: int) -> Word: ...
+    @overload
+    def __getitem__(self, i: slice) -> Stretch: ...
+    def __getitem__(self, i: int | slice) -> Word | Stretch:
+        if isinstance(i, slice):
+            start, end, _ = i.indices(len(self.words))
+            return Stretch(self, start, max(start, end))
+        return self.words[i]
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "original" or name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self.original, name)
+
+
+@lru_cache(maxsize=1024)  # of some hundred sets of features
+def _features(features: str) -> Mapping[str, list[str]]:
+    """Morphological features by name: "Number=Plur|PronType=Rel,Int" gives two."""
+    return {name: values.split(",") for name, _, values in (pair.partition("=") for pair in features.split("|") if pair)}
