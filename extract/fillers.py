@@ -69,6 +69,10 @@ class ActorIndex:
         """The mentions that the token is part of; several where one word names several actors ("both countries")."""
         return self._at.get(token.i, [])
 
+    def several(self, tokens: Iterable[Token]) -> bool:
+        """Whether the tokens name more than one actor."""
+        return len({mention.actor.id for token in tokens for mention in self._at.get(token.i, ())}) > 1
+
     def of(self, token: Token, *, conjuncts: bool = True) -> list[Filling]:
         """The actors that a role filler stands for, in the order of the text, each actor once."""
         found: dict[str, Filling] = {}

@@ -68,12 +68,12 @@ def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipelin
 
 
 def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Iterator[Candidate]:
-    """Every family of rules, the surest first."""
-    tokens = list(doc)
+    """Every family of rules, the surest first. Where a sentence names one actor or none, its tree has nothing to relate."""
+    tokens = [token for sentence in doc.sents if predications.actors.several(sentence) for token in sentence]
     yield from titles(predications.actors, lexicon.offices)
     yield from agent_noun_ties(tokens, predications)
     yield from inclusions(tokens, predications)
-    yield from led_by(tokens, predications)
+    yield from led_by(list(doc), predications)
     yield from participial_compounds(predications.actors, predications)
     acts = chain(protests(tokens, predications), predicate_candidates(tokens, predications), mediations(tokens, predications))
     yield from stated_intentions(acts, predications)
