@@ -257,6 +257,8 @@ def _of_introduction(predicate: Token) -> Attribution | None:
     What stands in quotation marks after the colon ends with its mark; a statement without marks knows no other end.
     """
     doc = predicate.doc
+    if ":" not in doc.text:
+        return None
     for i in range(predicate.i - 1, max(0, predicate.i - _REACH), -1):
         if doc[i].text != ":":
             continue

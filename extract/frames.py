@@ -102,7 +102,7 @@ class Carrier:
 class FrameLexicon:
     """Frames and carriers by lemma and part of speech; made by `load`, never changed afterwards."""
 
-    __slots__ = ("_carriers", "_frames")
+    __slots__ = ("_carriers", "_frames", "_stems")
 
     def __init__(self, frames: Iterable[Frame], carriers: Iterable[Carrier]) -> None:
         """Index the rows; of two frames equally specific the one that comes first wins."""
@@ -110,6 +110,8 @@ class FrameLexicon:
         for frame in frames:
             by_predicate[frame.predicate, frame.pos].append(frame)
         self._frames: dict[tuple[str, str], tuple[Frame, ...]] = {key: tuple(rows) for key, rows in by_predicate.items()}
+        # What a predicate may begin with ("call", "call on"): most words that are asked for begin none.
+        self._stems = frozenset((stem, pos) for predicate, pos in self._frames for stem in _beginnings(predicate))
         governed: dict[tuple[str, str], list[Carrier]] = defaultdict(list)
         for carrier in carriers:
             governed[carrier.predicate, carrier.pos].append(carrier)
@@ -145,9 +147,12 @@ class FrameLexicon:
         >>> str(lexicon.lookup("lift", "v", prep="on", carried=["sanction"]).type)
         'RETREAT'
         """
+        names = [name for name in _spellings(lemma.lower()) if (name, pos) in self._stems]
+        if not names:
+            return None
         before = SAME_PREPOSITION.get(before := (prep or "").lower(), before)
         nouns = frozenset(noun.lower() for noun in carried)
-        for name in _spellings(lemma.lower()):
+        for name in names:
             if particle:
                 found = self._first(f"{name} {particle.lower()}", pos, before, nouns)
                 if found:
@@ -216,6 +221,7 @@ _BRITISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bjudgement", "judgment"),
     )
 )
+_ANY_BRITISH = re.compile("|".join(pattern.pattern for pattern, _ in _BRITISH))
 
 _Value = TypeVar("_Value")
 
@@ -368,9 +374,16 @@ def _by_specificity(frames: Iterable[Frame]) -> list[Frame]:
     return sorted(frames, key=lambda frame: -frame.specificity)  # stable: equals stay in the order of their lines
 
 
+def _beginnings(predicate: str) -> Iterator[str]:
+    words = predicate.split(" ")
+    return (" ".join(words[:end]) for end in range(1, len(words) + 1))
+
+
 @lru_cache(maxsize=4096)
 def _spellings(lemma: str) -> tuple[str, ...]:
     """The lemma, then what it would be in American spelling, if that is another."""
+    if _ANY_BRITISH.search(lemma) is None:
+        return (lemma,)
     american = lemma
     for pattern, replacement in _BRITISH:
         american = pattern.sub(replacement, american)

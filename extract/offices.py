@@ -69,7 +69,7 @@ class Offices:
     def __init__(self, titles: dict[tuple[str, ...], Office], former: frozenset[str]) -> None:
         self._titles = titles
         self._former = former
-        self._words = frozenset(word for title in titles for word in title)
+        self._first_words = frozenset(title[0] for title in titles)
         self._last_words = frozenset(title[-1] for title in titles)
         self._wildcards = {title[:-1]: office for title, office in titles.items() if title[-1] == "*"}
 
@@ -149,7 +149,8 @@ class Offices:
         return i
 
     def _office(self, doc: Doc, start: int, end: int) -> Office | None:
-        if end - start == 1 and doc[start].lower_ not in self._words and _singular(doc[start].lower_) not in self._words:
+        first = doc[start].lower_.replace("’", "'")
+        if first not in self._first_words and (end - start > 1 or _singular(first) not in self._first_words):
             return None
         words = tuple(doc[j].lower_.replace("’", "'") for j in range(start, end))
         office = self._titles.get(words) or self._titles.get((*words[:-1], _singular(words[-1])))

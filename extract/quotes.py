@@ -63,17 +63,11 @@ def opens_quotation(text: str) -> bool:
 
 def quote_at(doc: Doc, i: int) -> tuple[QuoteSpan, list[QuoteSpan]] | None:
     """The quotation that the token stands in and all those of its paragraph; None outside quotations."""
-    if not _has_marks(doc):
+    if not any(mark in doc.text for mark in (*_OPENING, *_STRAIGHT)):
         return None  # most documents quote nobody, and this is asked of every predicate
     spans = quotes_in(doc, *paragraph_around(doc, i))
     here = next((span for span in spans if span.start <= i < span.end), None)
     return (here, spans) if here else None
-
-
-def _has_marks(doc: Doc) -> bool:
-    strings = doc.vocab.strings
-    known = {strings[mark] for mark in (*_OPENING, *_STRAIGHT) if mark in strings}
-    return not known.isdisjoint(doc.to_array("ORTH").tolist())
 
 
 def _words(doc: Doc, span: QuoteSpan) -> int:
