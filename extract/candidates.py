@@ -81,8 +81,7 @@ def _is_predicate(token: Token, predications: Predications) -> bool:
         return predications.frames.is_relational(lemma(token), "a") and not predications.actors.at(token)
     if token.pos_ not in ("VERB", "AUX") or has_label(token, "aux", "cop"):
         return False
-    carried = _carried(token, predications)
-    if any(predications.is_event(noun) and predications.is_light(token, noun) for noun in carried):
+    if predications.is_light(token) and any(predications.is_event(noun) and predications.is_light(token, noun) for noun in _carried(token, predications)):
         return False
     listed = predications.frames.is_relational(lemma(token), "v") or _is_listed_with_particle(token, predications.frames)
     return listed or not (predications.is_report(token) or lemma(token) in _COPULAR)

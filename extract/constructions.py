@@ -284,7 +284,7 @@ def at_the_hands(tokens: list[Token], predications: Predications) -> Iterator[Ca
 def _falls(tokens: list[Token], actors: ActorIndex) -> Iterator[Candidate]:
     """ "Mosul fell to the militants", "the fall of Gao to rebels": who took it."""
     for token in tokens:
-        if (lemma(token) not in _FALLING and token.lower_ != "fell") or token.pos_ not in ("VERB", "NOUN"):
+        if token.pos_ not in ("VERB", "NOUN") or (lemma(token) not in _FALLING and token.lower_ != "fell"):
             continue
         takers = [f.mention for noun in children(token, "obl", "nmod") if preposition(noun) in ("to", "into the hands of") for f in actors.of(noun)]
         lost = subject(token) if token.pos_ == "VERB" else next(iter(_sufferers(token)), None)

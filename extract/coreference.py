@@ -318,7 +318,7 @@ class _Resolver:
         if noun in _COMPASS and word == "the" and token.text[0].isupper() and not children(token, "nmod"):
             found = self._countries.get(_COMPASS[noun])
             return [found] if found is not None else []
-        if self._is_pair(token, word) and noun in _PAIR_NOUNS:
+        if noun in _PAIR_NOUNS and self._is_pair(token, word):
             kinds = (ActorKind.COUNTRY,) if noun in _COUNTRY_NOUNS | _STATE_NOUNS else tuple(ActorKind)
             found_pair = self._last_coordination(token, number, kinds)
             return found_pair if len({mention.actor.id for mention in found_pair}) == 2 else []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .quantities import is_currency
 from .records import RelationType
-from .syntax import child, children, has_label
+from .syntax import children, has_label
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -48,8 +48,9 @@ def lemma(token: Token) -> str:
 
 def particle(token: Token) -> str | None:
     """The particle of a particle verb ("out" in "carry out"), or None."""
-    found = child(token, "compound:prt", "prt") or next((adverb for adverb in children(token, "advmod") if adverb.lower_ == "back"), None)
-    return found.lower_ if found is not None else None
+    near = children(token, "compound:prt", "prt", "advmod")
+    found = [word.lower_ for word in near if not has_label(word, "advmod")] or [word.lower_ for word in near if word.lower_ == "back"]
+    return found[0] if found else None
 
 
 def entry(token: Token) -> str:

@@ -26,7 +26,7 @@ class Word:
     """A token. Equal to itself alone: there is one for each token of a snapshot."""
 
     __slots__ = (
-        "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "is_punct", "is_space", "left_edge", "lemma_", "lower_", "morph", "pos_",
+        "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "is_punct", "is_space", "left_edge", "lemma_", "lower_", "pos_",
         "right_edge", "sent", "tag_", "text",
     )  # fmt: skip
 
@@ -49,7 +49,6 @@ class Word:
         self.ent_type_: str = token.ent_type_
         self.is_punct: bool = token.is_punct
         self.is_space: bool = token.is_space
-        self.morph = _features(str(token.morph))
         self.children = ()
 
     def __len__(self) -> int:
@@ -62,6 +61,11 @@ class Word:
         if name in Word.__slots__ or name.startswith("__"):
             raise AttributeError(name)
         return getattr(self.doc.original[self.i], name)
+
+    @property
+    def morph(self) -> Mapping[str, list[str]]:
+        """The morphological features by name."""
+        return _features(str(self.doc.original[self.i].morph))
 
     def nbor(self, i: int = 1) -> Word:
         """The word so many places on; raises IndexError where there is none."""

@@ -59,7 +59,12 @@ def children(token: Token, *labels: str) -> list[Token]:
     """The dependents with one of the labels, or all of them, in the order of the text."""
     if not labels:
         return list(token.children)
-    return [below for below in token.children for whole, base in (_forms(below.dep_),) if whole in labels or base in labels]
+    found = []
+    for below in token.children:
+        whole, base = _forms(below.dep_)
+        if whole in labels or base in labels:
+            found.append(below)
+    return found
 
 
 def child(token: Token, *labels: str) -> Token | None:
@@ -113,7 +118,7 @@ def coordination(token: Token) -> list[Token]:
 
 def first_conjunct(token: Token) -> Token:
     """The conjunct that stands for the coordination in the tree; the token itself where nothing is coordinated."""
-    while label(token) == "conj" and not is_root(token):
+    while _forms(token.dep_)[1] == "conj" and not is_root(token):
         token = token.head
     return token
 
@@ -132,10 +137,10 @@ def relation(token: Token) -> str:
 
 def path_up(token: Token) -> Iterator[tuple[Token, str, Token]]:
     """Climb from the token to the root: (first conjunct reached, its label with subtype, its governor) for each step."""
-    above = governor(token)
-    while above is not None:
-        yield first_conjunct(token), relation(token), above
-        token, above = above, governor(above)
+    first = first_conjunct(token)
+    while not is_root(first):
+        yield first, first.dep_.lower(), first.head
+        first = first_conjunct(first.head)
 
 
 def ancestors(token: Token) -> Iterator[Token]:

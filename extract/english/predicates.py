@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from spacy import attrs
 from spacy.tokens import Doc, Token
 
 from .model import Array, EnglishModel, Halves, Indices, load_model
@@ -91,13 +91,20 @@ def roles_of(doc: Doc, token: Token) -> Predicate:
         from ..syntax_roles import roles_from_syntax
 
         return roles_from_syntax(token)
-    model = load_model(Path(kept["model"]))
-    start, end = token.sent.start, token.sent.end
+    model = _model(kept["model"])
+    sentence = token.sent
+    start, end = sentence.start, sentence.end
     scores = model.roles(kept["predicates"][token.i : token.i + 1], kept["arguments"][start:end])
-    visible = doc[start:end].to_array([attrs.IS_SPACE]).ravel() == 0  # type: ignore[attr-defined]
-    (chosen,) = choose_roles(scores, model.labels.roles, np.array([token.i - start]), visible[None])
+    visible = np.array([[not word.is_space for word in sentence]])
+    (chosen,) = choose_roles(scores, model.labels.roles, np.array([token.i - start]), visible)
     score = 1 / (1 + np.exp(-float(kept["logits"][token.i])))
     return Predicate(token, tuple((label, doc[start + k], p) for label, k, p in chosen), float(score))
+
+
+@lru_cache(maxsize=4)
+def _model(folder: str) -> EnglishModel:
+    """The model by its folder's name: making a Path of it for every word asked costs more than looking the model up."""
+    return load_model(Path(folder))
 
 
 def choose_roles(scores: Array, labels: Sequence[str], predicates: Indices, allowed: npt.NDArray[np.bool_]) -> list[list[tuple[str, int, float]]]:
