@@ -27,7 +27,7 @@ _DIRECTIONS = frozenset({"to", "into", "from", "toward", "towards"})
 _TITLE_WORDS = 5
 BETWEEN = frozenset({"between", "among", "amongst"})
 _AGENT_MARKERS = frozenset({"by", "from"})
-_NOT_A_ROLE = frozenset({"than", "despite", "without", "except", "like", "as", "since", "until", "during", "after", "before", "amid"})
+_NOT_A_ROLE = frozenset({"than", "despite", "without", "except", "like", "as", "since", "until", "during", "after", "before", "amid", "through", "via"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,8 @@ def _other_side(noun: Token, first: Token) -> Token | None:
 
 def object_nouns(token: Token, roles: Sequence[tuple[str, Token, float]]) -> list[Token]:
     """The nouns that a verb carries as its direct object (active) or subject (passive): "troops" in "sent 3,000 troops to Mali"."""
-    found = [_measured(filler) for filler in children(token, "nsubj:pass" if is_passive(token) else "obj") if filler.pos_ in NOMINAL]
+    measured = (_measured(filler) for filler in children(token, "nsubj:pass" if is_passive(token) else "obj"))
+    found = [noun for noun in measured if noun.pos_ in NOMINAL]
     if not found and (antecedent := _relative_object(token)) is not None:
         found = [antecedent]
     return found or [filler for role, filler, _ in roles if role == "A1" and filler.pos_ == "NOUN" and filler.head.i == token.i and not preposition(filler)]

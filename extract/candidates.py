@@ -11,7 +11,7 @@ from .agent_nouns import agent_nouns
 from .arguments import BETWEEN, COMPLEMENTS, NOMINAL, Argument, object_nouns
 from .records import ActorKind, Family, RelationType
 from .relations import Relation, lemma, noun_entry, part_of_speech, particle, relation_of
-from .syntax import child, children, has_label, is_passive, preposition
+from .syntax import child, children, has_label, is_measure, is_passive, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,6 +30,8 @@ _MOVING = frozenset({RelationType.AID, RelationType.MOBILIZE, RelationType.RETRE
 """Types of what moves or ends a deployment of one's own forces."""
 _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT, RelationType.RIVAL})
 _HARM = frozenset({RelationType.ASSAULT, RelationType.COERCE, RelationType.SANCTION})
+_UNDERGONE = frozenset({"release", "return", "liberation", "freeing", "freedom", "extradition", "repatriation", "evacuation", "rescue", "trial"})
+"""What is asked for somebody, not of them."""
 _SUFFERED = frozenset({"death", "suffering", "loss", "plight", "fate", "murder", "disappearance"})
 _RECIPROCAL = frozenset({"each", "other", "one", "another"})
 _EACH_OTHER = (frozenset({"each", "other"}), frozenset({"one", "another"}))
@@ -79,12 +81,17 @@ def _is_predicate(token: Token, predications: Predications) -> bool:
         return predications.is_event(token) and not _is_carried(token, predications) and not _leads_others(token, predications)
     if token.pos_ == "ADJ":
         return predications.frames.is_relational(lemma(token), "a") and not predications.actors.at(token)
-    if token.pos_ not in ("VERB", "AUX") or has_label(token, "aux", "cop"):
+    if token.pos_ not in ("VERB", "AUX") or has_label(token, "aux", "cop") or _is_in_name(token, predications.actors):
         return False
     if predications.is_light(token) and any(predications.is_event(noun) and predications.is_light(token, noun) for noun in _carried(token, predications)):
         return False
     listed = predications.frames.is_relational(lemma(token), "v") or _is_listed_with_particle(token, predications.frames)
     return listed or not (predications.is_report(token) or lemma(token) in _COPULAR)
+
+
+def _is_in_name(verb: Token, actors: ActorIndex) -> bool:
+    """Whether the word is part of somebody's name, whatever the tagger takes it for: "Support" in "Rapid Support Forces"."""
+    return any(mention.head != verb.i and mention.start < mention.end - 1 for mention in actors.at(verb))
 
 
 def _leads_others(noun: Token, predications: Predications) -> bool:
@@ -97,8 +104,9 @@ def _leads_others(noun: Token, predications: Predications) -> bool:
 
 def _is_carried(noun: Token, predications: Predications) -> bool:
     """Whether the noun belongs to its verb, which the lexicon lists with it: "aid" in "sent aid to"."""
-    verb = noun.head
-    if not has_label(noun, "obj", "nsubj:pass") or verb.pos_ != "VERB" or predications.is_light(verb, noun):
+    part = noun.head if has_label(noun, "nmod") and preposition(noun) == "of" and is_measure(noun.head) else noun
+    verb = part.head
+    if not has_label(part, "obj", "nsubj:pass") or verb.pos_ != "VERB" or predications.is_light(verb, noun):
         return False
     frame = predications.frames.lookup(lemma(verb), "v", carried=[lemma(noun)], particle=particle(verb))
     return frame is not None and bool(frame.carried)
@@ -197,7 +205,17 @@ def _stand_in(
     if token.pos_ in NOMINAL and frame is not None and frame.symmetric:
         return first, rest
     moved = frame is None or frame.type in _MOVING  # "the destruction of rebel depots in Mali": they do nothing there
-    return [argument for argument in first if moved and argument.mention.sector in _FORCES], rest
+    forces = [argument for argument in first if moved and argument.mention.sector in _FORCES]
+    return forces or [argument for argument in first if _is_giver(argument, token, frames)], rest
+
+
+def _is_giver(argument: Argument, token: Token, frames: FrameLexicon) -> bool:
+    """Whether the actor owns what is handed over by nobody else: "Peruvian grain was shipped to Haiti"."""
+    noun = argument.filler
+    if argument.direct or not has_label(noun, "nsubj:pass") or noun.pos_ != "NOUN" or argument.mention.start > noun.i:
+        return False
+    frame = frames.lookup(lemma(token), "v", carried=[lemma(noun)], particle=particle(token))
+    return frame is not None and bool(frame.carried) and frame.type is RelationType.AID
 
 
 def _beyond_nouns(predication: Predication, others: list[Argument], frames: FrameLexicon, actors: ActorIndex) -> list[Argument]:
@@ -239,6 +257,8 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     if noun is not None and relation.type in _STANCES and _is_the_nouns_own(relation, noun, object_.preposition, frames):
         return None
     if not object_.direct and ((relation.type in _STANCES and _is_victim(object_, frames)) or _is_left(object_, frames)):
+        return None
+    if not object_.direct and not object_.preposition and _takes_no_part(relation, object_.filler, frames):
         return None
     if _is_sent(predication, object_, relation):
         return None
@@ -305,6 +325,14 @@ def _is_victim(object_: Argument, frames: FrameLexicon) -> bool:
     frame = frames.lookup(lemma(noun), "n", prep="of")
     harmed = lemma(noun) in _SUFFERED or (frame is not None and frame.type in _HARM)
     return harmed and any(preposition(of) == "of" and of.left_edge.i <= head <= of.right_edge.i for of in children(noun, "nmod"))
+
+
+def _takes_no_part(relation: Relation, noun: Token, frames: FrameLexicon) -> bool:
+    """Whether the noun only brings the actor in: nobody asks those for something whose "release" is demanded, or joins those whose "sanctions"."""
+    if relation.type is RelationType.REQUEST:
+        return lemma(noun) in _UNDERGONE
+    frame = frames.lookup(lemma(noun), "n") if relation.type is RelationType.MEMBER else None
+    return frame is not None and frame.type.family is not Family.TIES
 
 
 def _is_left(object_: Argument, frames: FrameLexicon) -> bool:

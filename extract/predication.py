@@ -318,10 +318,10 @@ class Predications:
         return frame is not None and frame.type in _STANCES and not self.carriers(above)
 
     def _is_anothers(self, noun: Token, argument: Argument) -> bool:
-        """Whether the noun is said to be somebody else's than the learned agent's: "Kenya backed the army in its fight"."""
+        """Whether the noun is said to be somebody else's than the learned agent's: "Kenya backed the army in its fight", "Mali joined Western sanctions"."""
         if noun.pos_ not in NOMINAL or noun.is_ancestor(argument.filler):
             return False
-        owners = {mention.actor.id for owner in children(noun, "nmod:poss") for mention in self.actors.at(owner)}
+        owners = {mention.actor.id for owner in children(noun, "nmod:poss", "amod") for mention in self.actors.at(owner)}
         return bool(owners) and argument.mention.actor.id not in owners
 
     def _controller(self, above: Token) -> Sequence[Argument]:

@@ -27,9 +27,10 @@ _PHRASE = frozenset({"det", "amod", "compound", "nummod", "flat", "nmod:poss", "
 _NEGATIVE_WORDS = frozenset({"not", "n't", "n’t", "nt", "never", "neither", "nor", "hardly", "scarcely", "barely"})
 _NEGATIVE_DETERMINERS = frozenset({"no", "neither"})
 _MEASURES = frozenset({
-    "amount", "bag", "barrel", "batch", "billion", "box", "bulk", "convoy", "dollar", "dozen", "euro", "gallon", "half", "hundred",
-    "kilo", "kilogram", "liter", "litre", "load", "lot", "million", "number", "package", "part", "portion", "pound", "remainder", "rest",
-    "shipment", "thousand", "ton", "tonne", "truckload", "worth",
+    "all", "amount", "bag", "barrel", "batch", "billion", "box", "bulk", "consignment", "container", "convoy", "crate", "dollar", "dozen",
+    "euro", "gallon", "half", "hundred", "kilo", "kilogram", "liter", "litre", "load", "lot", "majority", "many", "million", "most", "much",
+    "number", "package", "part", "portion", "pound", "remainder", "rest", "shipload", "shipment", "some", "thousand", "ton", "tonne",
+    "tranche", "truckload", "worth",
 })  # fmt: skip
 
 
@@ -91,9 +92,11 @@ def expression(token: Token) -> str:
 def preposition(token: Token) -> str:
     """What marks the case of a nominal, lower case ("to", "according to", "alongside"); possessive "'s" and none give "".
 
-    Several markers are joined: "from behind the lines" gives "from behind".
+    Several markers are joined: "from behind the lines" gives "from behind". A range has none: "between 300 and 400 soldiers".
     """
     cases = children(token, "case")
+    if cases and cases[-1].lower_ in ("between", "from") and cases[-1].nbor().like_num:
+        cases = cases[:-1]
     return " ".join([expression(case) for case in cases if case.tag_ != "POS" and case.lower_ not in ("'s", "’s", "'", "’")]) if cases else ""
 
 
