@@ -12,6 +12,7 @@ and remove databases at once. ACTORGRAPH_CACHE names another folder.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -87,7 +88,7 @@ def make_database(database: Path, make: Callable[[Path], None]) -> None:
 def copy_database(database: Path, folder: Path) -> bool:
     """Copy `database` to `folder`, which does not exist; False where there is none, or not all of it.
 
-    Files that are only read are linked where the file system can.
+    Files that are only read are linked where the file system can. Raises OSError where there is no room for the others.
     """
     try:
         sizes = json.loads((database / _SIZES).read_text(encoding="utf-8"))
@@ -102,8 +103,10 @@ def copy_database(database: Path, folder: Path) -> bool:
                     continue
             shutil.copyfile(source, folder / name)
         os.utime(database)
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
         shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise  # nothing is wrong with the database
         return False
     return True
 

@@ -27,13 +27,14 @@ from typing import TYPE_CHECKING, Any
 from ...extract.errors import ActorgraphError, InputError, RecordError
 from ..version import program_version
 from .cache import copy_database, database_key, make_database, prune, remove_database
-from .engine import Database, load_engine
+from .engine import Database, load_engine, writing
 from .errors import EngineError
 
 if TYPE_CHECKING:
     from ...extract.records import Statement
 
 _BROKEN_LINES = "broken-lines.json"
+_ELSEWHERE = "make room, or name another folder in ACTORGRAPH_CACHE"
 _SWITCH = 0.0005  # seconds; after each call the thread of `loading` that talks to the engine waits that long for Python's lock
 _ATTEMPTS = 3  # a database may go between two looks at it, or turn out to be broken
 
@@ -64,12 +65,14 @@ def open_database(request: Request, send: Send) -> tuple[Database, list[RecordEr
     for attempt in range(_ATTEMPTS):
         database = _made_database(request, send)
         copy = request.run / f"database{attempt}"
-        if copy_database(database, copy):
+        with _failures_named(request.cache):
+            copied = copy_database(database, copy)
+        if copied:
             # An engine may find fault with files that are whole by their sizes.
             with contextlib.suppress(EngineError, OSError, ValueError):
                 return Database.open(copy), _read_broken_lines(copy, request.triples)
         remove_database(database)
-    raise EngineError(f"{request.cache}: no database can be kept here; free some space, or name another folder in ACTORGRAPH_CACHE")
+    raise EngineError(f"{request.cache}: no database can be kept here; {_ELSEWHERE}")
 
 
 def answer(database: Database, cypher: str, parameters: Mapping[str, Any], send: Send) -> None:
@@ -86,12 +89,22 @@ def _made_database(request: Request, send: Send) -> Path:
     """Return the path of the database of the triples, which is made if need be."""
     while not (database := request.cache / _key(request)).exists():
         send("building")
-        request.cache.mkdir(parents=True, exist_ok=True)
-        prune(request.cache)
-        with contextlib.suppress(_Changed):
+        with _failures_named(request.cache), contextlib.suppress(_Changed):
+            request.cache.mkdir(parents=True, exist_ok=True)
+            prune(request.cache)
             make_database(database, partial(_load, request=request, key=database.name))
             break
     return database
+
+
+@contextlib.contextmanager
+def _failures_named(cache: Path) -> Iterator[None]:
+    """Say where no database can be written, most likely for want of space, and what to do."""
+    try:
+        with writing():
+            yield
+    except EngineError as error:
+        raise EngineError(f"{cache}: no database can be kept here ({error}); {_ELSEWHERE}") from error
 
 
 class _Changed(Exception):

@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path as FilePath
 from typing import Any, Self
 
@@ -23,6 +24,7 @@ _CAUSE = re.compile(r" \(caused by (?:[\w$]+\.)+[\w$]+\b.*\)$")
 _PROJECTION = re.compile(r"^\s*\+ FINAL PROJECTION \[(.*)\]\s*$", re.MULTILINE)
 _PATH = re.compile(r"\(#\d+:\d+\)(?:-\[#\d+:\d+\]->\(#\d+:\d+\))*")
 _RECORD = re.compile(r"#\d+:\d+")
+_NO_SPACE = re.compile(r"no space left on device|disk quota exceeded|file too large", re.IGNORECASE)
 _NAMES_A_PATH = re.compile(r"=\s*(?:\(|(?:all)?shortestpath|shortest|any|all)", re.IGNORECASE)
 
 
@@ -49,6 +51,19 @@ def load_engine(scratch: FilePath, timeout: float | None) -> None:
         raise MissingEngine("what is installed under this name is the build for the JVM")
 
 
+@contextmanager
+def writing() -> Iterator[None]:
+    """Raise EngineError for what the engine or the system says against writing a database."""
+    import arcadedb
+
+    try:
+        yield
+    except (arcadedb.ArcadeDBError, OSError) as error:
+        said = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        full = _NO_SPACE.search(said)
+        raise EngineError(full[0].lower() if full else _message(error)) from error
+
+
 class Database:
     """An open database. Use it as a context manager, from one thread."""
 
@@ -56,10 +71,8 @@ class Database:
         import arcadedb
 
         factory = arcadedb.DatabaseFactory(str(folder))
-        try:
+        with writing():
             self._db = factory.create() if mode == "create" else factory.open(read_only=True)
-        except arcadedb.ArcadeDBError as error:
-            raise EngineError(f"{folder}: {_message(error)}") from error
 
     @classmethod
     def create(cls, folder: FilePath) -> Database:

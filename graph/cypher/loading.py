@@ -18,7 +18,7 @@ from ..edges import build_edges
 from ..merge import merge_people, unify
 from ..triples import merge_statements
 from . import schema
-from .engine import Database
+from .engine import Database, writing
 from .values import Node, Relationship
 
 _ROWS = 5000  # nodes at a time
@@ -39,7 +39,7 @@ def load_statements(folder: Path, statements: Iterable[Statement], dataset: str)
     `statements` may come one by one, as they are read; they are stored on the way. Raises EngineError where the engine cannot
     write.
     """
-    with ThreadPoolExecutor(1, "engine") as engine:
+    with writing(), ThreadPoolExecutor(1, "engine") as engine:
         loader = _Loader(engine, folder)
         given = list(loader.add_statements(statements, dataset))
         merged = merge_statements(given)

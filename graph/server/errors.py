@@ -111,6 +111,7 @@ _BY_CODE: tuple[tuple[str, type[ServerError], str], ...] = (
     ("Neo.ClientError.Security.Forbidden", NotPermitted, "this user may not do this; set NEO4J_USERNAME to one who may"),
     ("Neo.ClientError.Security.", LoginRefused, "the server refuses the login; check NEO4J_USERNAME and NEO4J_PASSWORD"),
     ("Neo.ClientError.Database.DatabaseNotFound", UnknownDatabase, "no such database; name another in NEO4J_DATABASE"),
+    ("Neo.TransientError.General.DatabaseUnavailable", CannotConnect, "the database is not available now; wait a moment, then try again, or look into the server's logs"),
     ("Neo.TransientError.Database.DatabaseUnavailable", CannotConnect, "the database is not available now; wait a moment, then try again"),
     ("Neo.TransientError.General.MemoryPoolOutOfMemoryError", ServerFull, "the server has too little memory; raise dbms.memory.transaction.total.max"),
     ("Neo.TransientError.General.OutOfMemoryError", ServerFull, "the server ran out of memory; raise server.memory.heap.max_size"),
@@ -119,6 +120,10 @@ _BY_CODE: tuple[tuple[str, type[ServerError], str], ...] = (
     ("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase", NotPermitted, "the database can only be read; name another in NEO4J_DATABASE"),
     ("Neo.ClientError.Cluster.NotALeader", ServerRefused, "this member of a cluster only reads; use its neo4j:// address"),
 )  # fmt: skip
+
+
+_FULL = ("no space", "disk full", "low disk", "out of disk", "writing to the database", "could not append")
+"""How a server says that it cannot write: what it gives as the reason stands in its logs alone."""
 
 
 @contextmanager
@@ -142,8 +147,12 @@ def _from_server(error: Neo4jError, uri: str) -> ServerError:
         if code.startswith(beginning):
             return kind(message, uri)
     lowered = said.lower()
-    if "no space" in lowered or "disk full" in lowered or "low disk" in lowered or "writing to the database" in lowered:
-        return ServerFull(f"the server cannot write, most likely for want of disk space; make room there, then {_AGAIN}", uri)
+    if "needs to be restarted" in lowered:
+        return ServerFull(f"the server has given up, most likely for want of disk space; make room there, restart it, then {_AGAIN}", uri)
+    if any(sign in lowered for sign in _FULL):
+        return ServerFull(
+            f"the server cannot write, most likely for want of disk space; make room there, restart it if it says no more, then {_AGAIN}", uri
+        )
     if code.startswith(("Neo.DatabaseError.Transaction.", "Neo.DatabaseError.General.")):
         return ServerFull(f"the server cannot write ({said}); look into its logs and at its disk, then {_AGAIN}", uri)
     if code.startswith("Neo.TransientError."):

@@ -5,6 +5,7 @@ So neither a load nor a pull needs more memory for more statements.
 
 from __future__ import annotations
 
+import os
 import pickle
 import sqlite3
 import tempfile
@@ -157,7 +158,8 @@ def _full_disk_named() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        folder = tempfile.gettempdir()
+        # Where SQLite looks; tempfile would name another folder than the full one.
+        folder = os.environ.get("SQLITE_TMPDIR") or os.environ.get("TMPDIR") or tempfile.gettempdir()
         raise OutputError(
             f"{folder}: no room for temporary files ({error}); make room, or name another folder in TMPDIR", folder
         ) from error
