@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .arguments import AGENT, BETWEEN, NOMINAL, object_nouns
-from .candidates import Candidate
+from .candidates import Candidate, is_victim
 from .records import RelationType
 from .relations import Relation, lemma, noun_entry, part_of_speech, relation_of
 from .syntax import children, has_label, is_infinitive, is_passive, preposition
@@ -59,7 +59,7 @@ def _targets(act: Token, predications: Predications) -> Iterator[Argument]:
         if clause.i < act.i or not (is_infinitive(clause) or (clause.tag_ == "VBG" and not preposition(clause))):
             continue
         for argument in predications.own(clause):
-            if argument.role == AGENT or argument.filler.i < clause.i:
+            if argument.role == AGENT or argument.filler.i < clause.i or is_victim(argument, predications.frames):
                 continue
             if relation_of(clause, argument.preposition, predications.frames).type in _AIMED:
                 yield argument

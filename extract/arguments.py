@@ -27,7 +27,7 @@ _DIRECTIONS = frozenset({"to", "into", "from", "toward", "towards"})
 _TITLE_WORDS = 5
 BETWEEN = frozenset({"between", "among", "amongst"})
 _AGENT_MARKERS = frozenset({"by", "from"})
-_NOT_A_ROLE = frozenset({"than", "despite", "without", "except", "like", "as", "since", "until", "during", "after", "before", "amid", "through", "via"})
+_NOT_A_ROLE = frozenset({"than", "despite", "without", "except", "including", "like", "as", "since", "until", "during", "after", "before", "amid", "through", "via"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,8 @@ def _verbal(token: Token, actors: ActorIndex) -> Iterator[Argument]:
     passive = is_passive(token)
     for label, role in (("nsubj", "A1" if passive else AGENT), ("obj", "A1"), ("iobj", "A2")):
         for filler in children(token, label):
-            yield from _fill(role, antecedent(filler), actors, 0.6, token)
+            if passive or preposition(filler) != "by":  # "is investigating crimes by rebels", which parsers take for a subject, too
+                yield from _fill(role, antecedent(filler), actors, 0.6, token)
     for filler in children(token, "obl"):
         if has_label(filler, "obl:agent") or (preposition(filler) == "by" and (passive or _is_bare_participle(token))):
             yield from _fill(AGENT, filler, actors, 0.6, token)

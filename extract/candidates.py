@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .agent_nouns import agent_nouns
 from .arguments import BETWEEN, COMPLEMENTS, NOMINAL, Argument, object_nouns
+from .fillers import TARGETS
 from .records import ActorKind, Family, RelationType
 from .relations import Relation, lemma, noun_entry, part_of_speech, particle, relation_of
 from .syntax import child, children, has_label, is_measure, is_passive, preposition
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .predication import Predication, Predications
 
 _LOCATIVE = frozenset({"in", "at", "near", "inside", "around", "across", "within", "along", "off", "outside"})
+_DIRECTION = frozenset({"to", "into"})
 _NEAR = frozenset({"on", "at", "of"})
 _PLACED = frozenset(RelationType(name) for name in ["MOBILIZE", "ASSAULT", "COERCE", "PROTEST", "AID", "CONCEDE", "RETREAT", "SANCTION"])
 """Types whose target may be the place where it happens ("a deployment of troops in Mali")."""
@@ -35,7 +37,7 @@ _UNDERGONE = frozenset({"release", "return", "liberation", "freeing", "freedom",
 _SUFFERED = frozenset({"death", "suffering", "loss", "plight", "fate", "murder", "disappearance"})
 _RECIPROCAL = frozenset({"each", "other", "one", "another"})
 _EACH_OTHER = (frozenset({"each", "other"}), frozenset({"one", "another"}))
-_PLACE_NOUNS = frozenset(["town", "city", "village", "region", "province", "district", "capital", "area", "port", "island", "territory", "camp", "airport", "base", "state"])
+_PLACE_NOUNS = TARGETS | {"region", "province", "capital", "island", "territory", "state"}
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from", "between"})
 _PARTNERS = BETWEEN | {"with", "to", "against", "toward", "towards", "of", "by", "from", "alongside"}
 _LAID_ON = frozenset({"impose", "place", "put", "levy", "slap", "lay"})
@@ -226,7 +228,8 @@ def _beyond_nouns(predication: Predication, others: list[Argument], frames: Fram
         behind = [oblique for verb in children(noun, "acl") if lemma(verb) in _LAID_ON for oblique in children(verb, "obl")]
         for complement in [*children(noun, "nmod"), *behind]:
             marked = preposition(complement)
-            if not (marked in _NOUN_COMPLEMENTS or (complement in behind and marked == "in")) or has_label(complement, "nmod:poss"):
+            in_event = marked == "in" and _is_listed_with(predication.token, noun, marked, frames)
+            if not (marked in _NOUN_COMPLEMENTS or in_event or (complement in behind and marked == "in")) or has_label(complement, "nmod:poss"):
                 continue
             if frames.is_relational(noun_entry(noun, frames), "n"):
                 frame = frames.lookup(lemma(predication.token), "v", prep=marked, carried=[lemma(noun)], particle=particle(predication.token))
@@ -236,6 +239,12 @@ def _beyond_nouns(predication: Predication, others: list[Argument], frames: Fram
                 if filling.mention.actor.id not in known:
                     found.append(Argument("A2", complement, filling.mention, filling.direct, marked, 0.6, noun))
     return found
+
+
+def _is_listed_with(verb: Token, noun: Token, marked: str, frames: FrameLexicon) -> bool:
+    """Whether the lexicon has the verb with this noun and this preposition: "condemned the coup in Chad"."""
+    frame = frames.lookup(lemma(verb), part_of_speech(verb), prep=marked, carried=[lemma(noun)], particle=particle(verb))
+    return frame is not None and frame.prep == marked and bool(frame.carried)
 
 
 def _breaks_off(frame: Frame, noun: Token, frames: FrameLexicon) -> bool:
@@ -251,12 +260,12 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     if subject.mention.form == "place":
         return None
     noun = object_.noun or _carried_noun(predication, object_)
-    if _is_only_carried(predication, object_):
-        return None
     relation = relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token))
+    if _is_only_carried(predication, object_, harmed=relation.type in _HARM):
+        return None
     if noun is not None and relation.type in _STANCES and _is_the_nouns_own(relation, noun, object_.preposition, frames):
         return None
-    if not object_.direct and ((relation.type in _STANCES and _is_victim(object_, frames)) or _is_left(object_, frames)):
+    if not object_.direct and ((relation.type in _STANCES and is_victim(object_, frames)) or (relation.type not in _HARM and _is_left(object_, frames))):
         return None
     if not object_.direct and not object_.preposition and _takes_no_part(relation, object_.filler, frames):
         return None
@@ -268,6 +277,9 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
             return None
         if not explicit and "@" in object_.mention.actor.id:
             return None  # "a hunger strike outside parliament": where it is, not whom it is against
+    in_streets = object_.mention.form == "place" or (object_.mention.form == "metonym" and object_.preposition in _DIRECTION)
+    if relation.type is RelationType.PROTEST and in_streets and subject.mention.actor.country == object_.mention.actor.id:
+        return None  # protesters of a country in their streets
     if not _is_addressed(relation, object_, token) or not _may_hold(relation, subject, object_, token):
         return None
     if token.pos_ in NOMINAL and not object_.preposition and not relation.symmetric and not token.is_ancestor(object_.filler):
@@ -317,7 +329,7 @@ def _may_hold(relation: Relation, subject: Argument, object_: Argument, token: T
     return not (has_label(token, "compound") and object_.preposition in _LOCATIVE)
 
 
-def _is_victim(object_: Argument, frames: FrameLexicon) -> bool:
+def is_victim(object_: Argument, frames: FrameLexicon) -> bool:
     """Whether the actor is who suffers what the filler names: "condemned the killing of Chadian civilians" accuses no Chadian."""
     noun, head = object_.filler, object_.mention.start
     if noun.pos_ != "NOUN" or head < noun.i:
@@ -351,10 +363,10 @@ def _own_noun(object_: Argument, token: Token) -> Token | None:
     return head if named and head.i != token.i else None
 
 
-def _is_only_carried(predication: Predication, object_: Argument) -> bool:
+def _is_only_carried(predication: Predication, object_: Argument, *, harmed: bool) -> bool:
     """Whether the object is unnamed people whom the verb carries to someone else: "doctors" in "sent 300 doctors to Cuba"."""
     nobody = object_.mention.actor.kind is ActorKind.GROUP and "@" in object_.mention.actor.id
-    return nobody and not object_.preposition and any(other.preposition and other.direct for other in predication.others)
+    return nobody and not harmed and not object_.preposition and any(other.preposition and other.direct for other in predication.others)
 
 
 def _is_sent(predication: Predication, object_: Argument, relation: Relation) -> bool:

@@ -29,6 +29,12 @@ _DOING = frozenset({
 _HOLDING = frozenset({"held", "controlled", "owned", "run", "operated", "occupied", "flagged", "ruled", "manned", "crewed"})
 _COUNTS = frozenset({"ten", "dozen", "score", "hundred", "thousand", "million", "number", "majority", "handful", "group", "one", "some", "many", "most", "several", "few"})
 """What counts those that it is of: "dozens of Kenyans" are Kenyans."""
+TARGETS = frozenset({
+    "target", "position", "site", "base", "outpost", "camp", "building", "facility", "depot", "village", "town", "city", "area", "neighborhood",
+    "neighbourhood", "district", "suburb", "airport", "airfield", "port", "hospital", "school", "market", "checkpoint", "stronghold", "hideout",
+})  # fmt: skip
+"""What is fired at or held, and belongs to the country where it is: "rockets fired at a base in Iraq"."""
+_WITHIN = frozenset({"in", "inside", "near"})
 _EXCLUDING = frozenset({",", "but", "and", "though", "although", "(", "–", "—"})
 _MAX_STEPS = 2
 """Steps from a filler to the actor that it belongs to: "the offer of the government of Mali" takes two."""
@@ -108,10 +114,14 @@ class ActorIndex:
     def _fellow_states(self, mention: Mention) -> Iterator[Filling]:
         """The other countries of a plural noun: "Danish" in "the Danish and Swedish governments", whose mention is Sweden's."""
         noun = self.doc[mention.head]
-        if mention.form != "collective" or mention.actor.kind is not ActorKind.COUNTRY or noun.tag_ not in ("NNS", "NNPS"):
+        of_state = mention.form == "collective" and not {".", "@"} & set(mention.actor.id)  # and no "Iraqi rebels"
+        if not of_state or noun.tag_ not in ("NNS", "NNPS"):
             return
         for modifier in children(noun, "amod", "compound", "nmod:poss"):
-            for word in [modifier, *_later_conjuncts(modifier)]:
+            words = [modifier, *_later_conjuncts(modifier)]
+            if mention.actor.kind is not ActorKind.COUNTRY and not any(mention.start <= word.i < mention.end for word in words[1:]):
+                continue  # "Iraqi and Kurdish governments" are two, "our Kurdish partners" are not
+            for word in words:
                 fellows = [other for other in self.at(word) if other.actor.kind is ActorKind.COUNTRY and other.actor.id != mention.actor.id]
                 yield from (Filling(other, True) for other in fellows)
 
@@ -160,9 +170,12 @@ class ActorIndex:
         return end + 1 < len(self.doc) and self.doc[end].text in ("-", "–") and self.doc[end + 1].tag_ in ("VBN", "VBD", "VBG", "JJ")
 
     def _complements(self, token: Token, steps: int) -> Iterator[Filling]:
-        counts = token.lemma_.lower() in _COUNTS
+        word = token.lemma_.lower()
+        counts = word in _COUNTS
         for child in children(token, "nmod"):
-            if counts and preposition(child) == "of":
+            if word in TARGETS and preposition(token) and preposition(child) in _WITHIN and not any(preposition(inner) in _EXAMPLES for inner in children(child, "nmod")):
+                yield from self._indirect(child, 1)
+            elif counts and preposition(child) == "of":
                 yield from self._resolve(child, steps - (child.lemma_.lower() not in _COUNTS), True)
             elif not has_label(child, "nmod:poss") and preposition(child) in _OWNERS:
                 yield from self._indirect(child, steps)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .collectives import CollectiveMatch
 from .gazetteer import Actor, Match, slug
-from .mentions import POSSESSIVES, Board
+from .mentions import HYPHENS, POSSESSIVES, Board
 from .records import ActorKind
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _NO_NAMES = frozenset({
     "house", "home", "foreign", "government", "parliament", "army", "department", "agency", "court", "coalition", "movement", "group", "force", "forces",
     "internet", "constitution", "cabinet", "alliance", "bloc", "navy", "military", "police", "embassy", "university", "church",
 })  # fmt: skip
+_HALF_TITLES = frozenset({"secretary", "director", "attorney", "governor", "inspector", "auditor", "vice", "deputy", "under", "major", "lieutenant"})
 _SMALL_WORDS = frozenset({
     "of", "for", "and", "the", "in", "on", "&", "'s", "’s", "'", "’", "-", "–", ",", ".", "to", "de", "del", "la", "al", "el", "di", "du",
     "des", "der", "und", "et", "e", "y",
@@ -48,9 +49,14 @@ def organisation_spans(doc: Doc, matches: Sequence[Match], roles: Sequence[Colle
 def _goes_on(doc: Doc, start: int, end: int, known: Container[int]) -> bool:
     """Whether the name goes on where the recogniser cut it: "Operation Desert | Lantern"."""
     token = doc[end]
-    if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.ent_type_ or token.i in known or doc[end - 1].is_punct:
+    if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.ent_type_ or token.i in known or doc[end - 1].is_punct or _is_half_title(doc, end):
         return False
     return start <= token.head.i < end or token.i in {word.head.i for word in doc[start:end]}
+
+
+def _is_half_title(doc: Doc, i: int) -> bool:
+    """Whether the token is the first half of a title with a hyphen: "Secretary" in "Secretary-General"."""
+    return doc[i].lower_ in _HALF_TITLES and i + 1 < len(doc) and doc[i + 1].text in HYPHENS and not doc[i].whitespace_
 
 
 def _spelled_acronyms(doc: Doc) -> list[tuple[int, int]]:
@@ -80,10 +86,12 @@ def _spelled_acronyms(doc: Doc) -> list[tuple[int, int]]:
 
 
 def _bare_organisation(ent: Span) -> tuple[int, int]:
-    """The place of the entity without its article and the punctuation around."""
+    """The place of the entity without its article, the punctuation around and the first half of a title ("League Secretary" | "-General")."""
     start, end = ent.start, ent.end
     while start < end and (ent.doc[start].lower_ in ("the", "a", "an") or ent.doc[start].is_punct):
         start += 1
+    if end > start and _is_half_title(ent.doc, end - 1):
+        end -= 1
     while end > start and (ent.doc[end - 1].text in POSSESSIVES or ent.doc[end - 1].is_punct):
         end -= 1
     return start, end

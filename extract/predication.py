@@ -202,7 +202,7 @@ class Predications:
                 if self._acts_in(token, argument) and not self._is_judge(token, argument) and not self._is_asker(token, argument)
                 if not self._is_anothers(token, argument)
             )
-            told = self._told(token) or self._givers(token) or self._users(token)
+            told = self._told(token) or self._helped(token) or self._givers(token) or self._users(token)
             if own and not told:
                 self._agents[token.i] = own, False
             else:
@@ -241,14 +241,7 @@ class Predications:
         return ()
 
     def _to_noun(self, noun: Token, label: str, above: Token) -> Sequence[Argument]:
-        """Agents of a noun from the verb or noun that governs it.
-
-        Who is supported "in the fight against" another fights it.
-        """
-        if label in ("obl", "nmod") and preposition(noun) == "in" and self.is_event(noun) and self._supports(above):
-            supported = self._named_object(above) if above.pos_ == "VERB" else [a for a in self.own(above) if a.role != AGENT and a.direct]
-            if supported:
-                return supported
+        """Agents of a noun from the verb or noun that governs it."""
         if lemma(above) in _DEMANDING and label != "nsubj" and not self._is_mutual(noun):
             return ()
         if label == "obl" and preposition(noun) in _BESIDE and self.is_event(noun) and (deed := self._deed(above)) is not None:
@@ -284,6 +277,19 @@ class Predications:
                 return self.agents(deed)[0] if backed or above.i == token.head.i else ()
             above = above.head
         return ()
+
+    def _helped(self, token: Token) -> Sequence[Argument]:
+        """Who is supported "in the fight against" another, and so fights it; the phrase hangs on the help or on the verb that carries it."""
+        owned = any(owner.pos_ != "PRON" for owner in children(token, "nmod:poss"))
+        step = _unmeasured(token) if token.pos_ in NOMINAL and self.is_event(token) and not owned else None
+        if step is None or step[1].partition(":")[0] not in ("obl", "nmod") or preposition(step[0]) != "in":
+            return ()
+        above = step[2]
+        if above.pos_ == "VERB" and not self._supports(above):
+            above = next((noun for noun in children(above, "obj") if self._supports(noun)), above)
+        if not self._supports(above):
+            return ()
+        return self._named_object(above) if above.pos_ == "VERB" else [a for a in self.own(above) if a.role != AGENT and a.direct and a.preposition in ("to", "for", "of")]
 
     def _is_mutual(self, noun: Token) -> bool:
         frame = self.frames.lookup(lemma(noun), "n", prep="with")
@@ -342,6 +348,8 @@ class Predications:
 
         "called on the army to withdraw": the army; "asked Peru for permission to land": who asks.
         """
+        if token.pos_ == "VERB" and has_label(token, "conj") and token.head.pos_ == "VERB" and not children(token, "nsubj", "aux", "cc"):
+            return self._told(token.head)
         if token.pos_ != "VERB" or not is_infinitive(token):
             return ()
         step = next(path_up(token), None)
