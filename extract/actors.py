@@ -13,6 +13,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .crowds import crowds
 from .datelines import find_dateline
 from .gazetteer import Actor, Gazetteer, Match, Name, slug
 from .mentions import HYPHENS, POSSESSIVES, Board, Mention, MentionForm
@@ -59,7 +60,7 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> list[Me
     offices = Offices.load()
     dateline = find_dateline(document.text)
     matches = [match for match in gazetteer.match(doc) if not board.is_taken(match.start, match.end)]
-    roles = role_nouns(board, matches)
+    roles = [*role_nouns(board, matches), *(crowds(doc) if board.parsed else ())]
     spans = _person_spans(doc, matches, offices, gazetteer)
     tribes = _tribes(doc, matches)
     spans = [span for span in spans if not any(span.start < end and start < span.end for start, end in tribes)]

@@ -24,6 +24,7 @@ _FAMILY = {
     "inclusion": 0.85,
     "at-the-hands": 0.85,
     "affiliation": 0.85,
+    "custody": 0.75,
     "reciprocal": 0.8,
     "verbal": 0.85,
     "nominal": 0.8,
@@ -71,7 +72,7 @@ def features(candidate: Candidate) -> dict[str, float]:
 def prior(candidate: Candidate) -> float:
     """What family and score are worth, 0..1; the score counts by its square root, since roles that win at all are mostly right."""
     value = _FAMILY[candidate.rule] * sqrt(candidate.score)
-    if candidate.relation.frame is None and candidate.rule not in ("title", "agent-noun", "inclusion", "government", "at-the-hands", "affiliation"):
+    if candidate.relation.frame is None and candidate.rule not in ("title", "agent-noun", "inclusion", "government", "at-the-hands", "affiliation", "custody"):
         value *= _UNLISTED
     for mention in (candidate.subject, candidate.object):
         if mention.form == "pronoun":

@@ -45,6 +45,7 @@ FAMILIES = {
     "inclusion": "an actor is named as one of those who belong to another",
     "at-the-hands": "one suffers at the hands of the other, or falls to it",
     "affiliation": "people named with the organisation that they are of or from",
+    "custody": "one is arrested, tried or deported where the other's law holds",
     "aim": "the purpose or the object of an act names whom it is aimed at",
     "reciprocal": "actors side by side do something that holds both ways",
     "verbal": "a verb relates the actors in its roles",

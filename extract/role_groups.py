@@ -29,6 +29,7 @@ _OWN_SECTOR = frozenset({"REB", "UAF", "CRM", "OPP", "BUS", "MED", "NGO"})
 _PARTICIPLES = frozenset({"VBN", "VBD", "VBG", "JJ"})
 _NOUNS = frozenset({"NOUN", "PROPN", ""})
 _PREMODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
+_GROUNDS = frozenset({"street", "square", "city", "town", "capital", "center", "centre", "outskirts", "region", "province"})
 
 
 def role_nouns(board: Board, matches: Iterable[Match]) -> list[CollectiveMatch]:
@@ -278,6 +279,15 @@ class RoleGroups:
             if match.name is None or match.name.actor.kind is not ActorKind.COUNTRY or match.name.form not in ("place", "name", "capital"):
                 continue
             token = self._doc[self._board.head(match.start, match.end)]
-            if above is not None and governor(token) == above and self._board.is_location(token):
+            ground = _ground(token)
+            if above is not None and governor(ground) == above and self._board.is_location(ground):
                 found.add(match.name.actor.id)
         return self._country(found.pop()) if len(found) == 1 else None
+
+
+def _ground(place: Token) -> Token:
+    """What the place's name stands behind: "streets" in "took to the streets of Tbilisi", else the name itself."""
+    above = governor(place)
+    while above is not None and above.lemma_.lower() in _GROUNDS and has_label(place, "nmod", "appos"):
+        place, above = above, governor(above)
+    return place

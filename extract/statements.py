@@ -26,6 +26,7 @@ from .constructions import (
     titles,
 )
 from .coreference import clusters, resolve_references
+from .custody import custodies
 from .dates import event_date
 from .english.predicates import get_predicates, roles_of
 from .factuality import assess
@@ -81,6 +82,7 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from hyphenated_pairs(predications.actors, predications)
     yield from at_the_hands(tokens, predications)
     yield from affiliations(predications.actors)
+    yield from custodies(tokens, predications)
     yield from governments(predications.actors)
 
 
