@@ -34,6 +34,7 @@ _PERSON = frozenset({"PERSON", "PER"})
 _PLACE = frozenset({"LOC", "GPE"})
 _AGAINST = frozenset({"pro", "anti", "non", "ex", "post", "trans", "un"})
 _TRIBES = frozenset({"tribe", "clan", "tribesmen", "clansmen"})
+_PLACES = frozenset({"town", "city", "village", "district", "province", "suburb", "settlement", "neighborhood", "neighbourhood", "hamlet"})
 _CALENDAR = frozenset({
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -166,6 +167,8 @@ def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices, gazettee
         name = PersonName(tuple(word for word in words if any(char.isalpha() for char in word)))
         if not name.words or gazetteer.is_nobodys(doc[start:end].text) or offices.title(" ".join(name.words).lower()) is not None:
             continue
+        if len(name.words) == 1 and _is_called_place(doc, doc[start:end].text):
+            continue
         other = match is not None and known is not None and match.end >= end and known.actor.kind is not ActorKind.PERSON
         (doubtful if other else found).append(_PersonSpan(start, end, name, join_name([word for word in words if word != ","])))
     longest: dict[int, _PersonSpan] = {}
@@ -175,6 +178,18 @@ def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices, gazettee
     found = list(dict.fromkeys(longest.values()))
     surnames = {surname for span in found if span.name.is_full for surname in span.name.surnames}
     return sorted([*found, *(span for span in doubtful if span.name.core in surnames)], key=lambda span: span.start)
+
+
+def _is_called_place(doc: Doc, word: str) -> bool:
+    """Whether the document calls the word a place: "the town of Dabiq", "towns including Rabiyah and Zumar"."""
+    for token in doc:
+        if token.text == word and token.i > 1:
+            first = first_conjunct(token)
+            place = first.head if has_label(first, "nmod", "appos", "compound") else first
+            called = place.lemma_.lower() in _PLACES and (first.i > place.i or has_label(first, "compound"))
+            if called and (token.nbor(-1).lower_ == "of" or place.tag_ == "NNS" or has_label(first, "compound")):
+                return True
+    return False
 
 
 def _titled(doc: Doc, covered: Container[int], offices: Offices) -> Iterator[tuple[int, int]]:

@@ -38,6 +38,7 @@ _SUFFERED = frozenset({"death", "suffering", "loss", "plight", "fate", "murder",
 _RECIPROCAL = frozenset({"each", "other", "one", "another"})
 _EACH_OTHER = (frozenset({"each", "other"}), frozenset({"one", "another"}))
 _PLACE_NOUNS = TARGETS | {"region", "province", "capital", "island", "territory", "state"}
+_SURROUNDINGS = frozenset({"region", "neighborhood", "neighbourhood", "backyard", "vicinity", "area", "hemisphere"})
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from", "between"})
 _PARTNERS = BETWEEN | {"with", "to", "against", "toward", "towards", "of", "by", "from", "alongside"}
 _LAID_ON = frozenset({"impose", "place", "put", "levy", "slap", "lay"})
@@ -275,7 +276,7 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         explicit = relation.frame is not None and relation.frame.prep == object_.preposition
         if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS):
             return None
-        if not explicit and "@" in object_.mention.actor.id:
+        if (not explicit and "@" in object_.mention.actor.id) or _is_surroundings(object_):
             return None  # "a hunger strike outside parliament": where it is, not whom it is against
     in_streets = object_.mention.form == "place" or (object_.mention.form == "metonym" and object_.preposition in _DIRECTION)
     if relation.type is RelationType.PROTEST and in_streets and subject.mention.actor.country == object_.mention.actor.id:
@@ -294,6 +295,11 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     rule = "nominal" if token.pos_ in NOMINAL else "adjectival" if token.pos_ == "ADJ" else "verbal"
     return Candidate(token, subject.mention, object_.mention, relation, f"{rule}-inherited" if predication.inherited else rule, score, noun or _counted(object_))
+
+
+def _is_surroundings(object_: Argument) -> bool:
+    """Whether the place is one around the actor: influence "in their region" is none in their country."""
+    return not object_.direct and lemma(object_.filler) in _SURROUNDINGS and bool(children(object_.filler, "nmod:poss"))
 
 
 def _is_the_nouns_own(relation: Relation, noun: Token, marked: str, frames: FrameLexicon) -> bool:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .actors import Mention
 
 _EXAMPLES = frozenset({"such as", "like", "including", "namely"})
+_TOPICS = frozenset({"topic", "issue", "subject", "matter", "question", "theme", "concern", "problem", "agenda"})
+"""What is talked about: its examples take no part."""
 _OWNERS = frozenset({"of", "from", "by"})
 _DOING = frozenset({
     "claim", "carry", "commit", "conduct", "launch", "perpetrate", "stage", "make", "issue", "take", "mount", "plan", "orchestrate",
@@ -138,7 +140,7 @@ class ActorIndex:
         for child in children(token, "appos", "flat"):
             if self.at(child):
                 yield from (Filling(filling.mention, True) for filling in self._resolve(child, 0, True))
-        for child in children(token, "nmod", "acl", "obl"):
+        for child in children(token, "nmod", "acl", "obl") if token.lemma_.lower() not in _TOPICS else ():
             if preposition(child) in _EXAMPLES:
                 yield from (Filling(filling.mention, True) for filling in self._resolve(child, 0, True))
 

@@ -21,7 +21,7 @@ from .frames import CarrierKind
 from .records import Family, Modality, RelationType
 from .relations import Relation, entry, lemma, part_of_speech, relation_of
 from .scope import embeddings
-from .syntax import auxiliaries, children, has_label, marker, negation, subject
+from .syntax import auxiliaries, children, has_label, is_infinitive, marker, negation, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -80,6 +80,8 @@ def _governed(candidate: Candidate, verb: Token, phrase: str, predications: Pred
     """The intention in the verb, adjective or noun above: "agreed to", "is ready to send material to", "its offer to"."""
     for step in islice(embeddings(verb), _LONGEST_CHAIN):
         above = step.governor
+        if predications.actors.at(above):
+            return  # "support the opposition to defend the town": people, and no stand
         if step.link not in ("complement", "purpose") or step.inner.tag_ != "VB":
             return
         governs = any(row.kind in (CarrierKind.CONTROL, CarrierKind.NEGATIVE, CarrierKind.NOMINAL) for row in step.carriers)
@@ -115,7 +117,7 @@ def _frame(token: Token, frames: FrameLexicon) -> Frame | None:
 def _announced(candidate: Candidate, verb: Token, phrase: str, predications: Predications) -> Iterator[Candidate]:
     """What an actor "will" do for another, do to it, or not do for it; in reported speech "would"."""
     future = next((aux for aux in auxiliaries(verb) if aux.lower_ in _FUTURE), None)
-    if future is None or not has_label(verb, "root", "ccomp", "parataxis", "conj") or children(verb, "nsubj:pass"):
+    if future is None or not has_label(verb, "root", "ccomp", "parataxis", "conj") or children(verb, "nsubj:pass") or is_infinitive(verb):
         return
     if future.lower_ in _REPORTED_FUTURE and assess(verb).modality is not Modality.PLANNED:
         return

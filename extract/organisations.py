@@ -30,6 +30,7 @@ def organisation_spans(doc: Doc, matches: Sequence[Match], roles: Sequence[Colle
     """Entities that are organisations of their own: more than a name of the tables, more than a role noun with its country."""
     known = {i for match in matches if match.name is not None for i in range(match.start, match.end)}
     known |= {i for role in roles for i in range(role.start, role.end) if role.collective.rank == "state"}
+    people = {role.head for role in roles}
     found = []
     for ent in doc.ents:
         if ent.label_ != "ORG":
@@ -38,7 +39,7 @@ def organisation_spans(doc: Doc, matches: Sequence[Match], roles: Sequence[Colle
         while start < end < len(doc) and _goes_on(doc, start, end, known):
             end += 1
         words = [token for token in doc[start:end] if token.lower_ not in _SMALL_WORDS]
-        if all(token.i in known for token in words) or (len(words) == 1 and words[0].lower_ in _NO_NAMES):
+        if all(token.i in known for token in words) or (len(words) == 1 and (words[0].lower_ in _NO_NAMES or words[0].i in people)):
             continue
         if all(token.text[:1].isupper() or token.text[:1].isdigit() for token in words):
             found.append((start, end))

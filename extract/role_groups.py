@@ -17,7 +17,7 @@ from .gazetteer import Actor, Match, slug
 from .mentions import HYPHENS, POSSESSIVES, Board, Mention
 from .offices import Offices
 from .records import ActorKind
-from .syntax import children, first_conjunct, governor, has_label, preposition
+from .syntax import children, first_conjunct, governor, has_label, preposition, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _FIGHTERS = frozenset({"rebels", "militants", "fighters", "gunmen", "militias", "separatists", "peacekeepers", "aid workers", "party", "journalists"})  # fmt: skip
 # Who is often abroad, as officials are: where they are does not tell whose they are.
 _ABROAD = frozenset({"forces", "diplomats", "peacekeepers", "aid workers", "journalists", "businesses"})
+_IN_THE_STREETS = frozenset({"protesters", "activists", "students", "workers", "rioters"})
+_REACH = 120
+"""How many tokens back a noun of the same name tells whose it is."""
 _OWN_SECTOR = frozenset({"REB", "UAF", "CRM", "OPP", "BUS", "MED", "NGO"})
 _PARTICIPLES = frozenset({"VBN", "VBD", "VBG", "JJ"})
 _NOUNS = frozenset({"NOUN", "PROPN", ""})
@@ -152,7 +155,20 @@ class RoleGroups:
                 continue
             inside = case == "of" or (case == "in" and role.collective.rank == "state")
             return match, role.start, match.end if inside and match.start > role.head else role.end
-        return self._owner_of_conjunct(role), role.start, role.end
+        return self._owner_behind(head) or self._owner_of_conjunct(role), role.start, role.end
+
+    def _owner_behind(self, head: Token) -> Match | None:
+        """The country of those whom the noun's people are from, or of the noun beside it: "doctors from two Peruvian charities",
+        "the government and people of Peru"."""
+        for group in children(head, "nmod"):
+            if preposition(group) == "from":
+                owners = [self._board.at[word.i] for word in children(group, "amod", "compound") if word.i in self._board.at]
+                if owners and owners[0].name is not None and owners[0].name.actor.kind is ActorKind.COUNTRY:
+                    return owners[0]
+        beside = next(iter(children(head, "conj")), None)
+        if beside is None or children(head, "nmod", "nmod:poss", "amod") or children(beside, "det") or beside.i > head.i + 2:
+            return None
+        return next((self._board.at[owner.i] for owner in children(beside, "nmod") if preposition(owner) == "of" and owner.i in self._board.at), None)
 
     def _names_behind(self, role: CollectiveMatch) -> Iterator[tuple[str, Match]]:
         """The names in phrases behind the noun, with their preposition: those that follow at once, then those of the tree."""
@@ -248,18 +264,54 @@ class RoleGroups:
         owned = bool(children(head, "nmod:poss")) or foreign
         if (row.owned and not self._is_counted(role)) or (owned and row.rank == "state"):
             return
-        single = not role.plural and self._offices.title(role.collective.noun) is not None
+        office = self._offices.title(role.collective.noun)
+        single = not role.plural and office is not None
         if single and (owned or row.noun in self._held or any(preposition(child) == "of" for child in children(head, "nmod"))):
             return
         abroad = row.name in _ABROAD or row.sector == "GOV"
-        country = None if owned else ((None if abroad else self._scene(head)) or self._dateline)
+        country = None if owned else ((None if abroad else self._scene(head)) or self._told_before(role) or self._dateline)
         if country is None and single:
             return
         if country is None:
-            actor = Actor(f"{slug(row.name)}@{self._board.document.id}", row.name, ActorKind.GROUP)
+            name = "ministers" if office is not None and office.kind == "minister" else row.name  # of defence, yet no army
+            actor = Actor(f"{slug(name)}@{self._board.document.id}", name, ActorKind.GROUP)
         else:
             actor = country if row.rank == "state" else self._group_of(country, row.name)
         self._board.add(role.start, role.end, actor, row.sector, "collective", role.head)
+
+    def _told_before(self, role: CollectiveMatch) -> Actor | None:
+        """The country that the words before tell: the one named with the same noun shortly before ("the Peruvian regime … the regime"),
+        the only one that a clause of the sentence is about ("While Peru has not …, the government has …"), and of those in the
+        streets the one whose police drive them away.
+        """
+        head = self._doc[role.head]
+        if role.collective.sector == "OPP" or role.collective.name in _IN_THE_STREETS:
+            return self._country(self._policed_by(head))
+        definite = any(word.lower_ == "the" for word in children(head, "det")) and not children(head, "amod", "compound", "acl", "nmod", "acl:relcl")
+        if role.collective.rank != "state" or not (definite or role.collective.noun == "authorities") or not has_label(head, "nsubj"):
+            return None
+        same = [
+            mention.actor.id
+            for mention in self._board.mentions
+            if mention.form == "collective" and self._doc[mention.head].lower_ == head.lower_ and 0 < role.head - mention.head < _REACH
+        ]
+        if same:
+            return self._country(same[0]) if len(set(same)) == 1 else None
+        about = {
+            match.name.actor.id
+            for match in self._board.named
+            if match.name is not None and match.name.actor.kind is ActorKind.COUNTRY and head.sent.start <= match.start < role.start
+            and has_label(first_conjunct(self._doc[self._board.head(match.start, match.end)]), "nsubj")
+        }  # fmt: skip
+        return self._country(about.pop()) if len(about) == 1 else None
+
+    def _policed_by(self, head: Token) -> str | None:
+        verb = head.head
+        if not has_label(head, "obj") or verb.pos_ != "VERB":
+            return None
+        doer = subject(verb) or (subject(verb.head) if has_label(verb, "advcl", "xcomp") else None)
+        mention = self._mention_at(doer.i) if doer is not None else None
+        return mention.actor.id if mention is not None and mention.sector == "COP" and mention.actor.kind is ActorKind.COUNTRY else None
 
     def _is_counted(self, role: CollectiveMatch) -> bool:
         """Whether it is so many people, who need no country to be somebody: "killed 28 people"."""

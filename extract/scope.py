@@ -282,6 +282,8 @@ def _nominal_step(inner: Token, name: str, above: Token) -> Embedding | None:
     elif name == "obl":
         if not rows or prep not in _OBLIQUES or inner.i < above.i or has_label(inner, "obl:agent", "obl:unmarked"):
             return None
+        if above.lemma_.lower() in _OF_INFINITIVES:
+            return None
     elif name == "nmod":
         if not rows or prep not in _COMPLEMENTS or (prep == "to" and _addresses(above, rows)):
             return None
@@ -305,6 +307,8 @@ def _addresses(noun: Token, rows: tuple[Carrier, ...]) -> bool:
 
 
 _COMPLEMENTS = frozenset({"of", "for", "to", "on", "about", "over", "against", "from", "in", "at", "into", "between"})
+_OF_INFINITIVES = frozenset({"stand"})
+"""Carriers of an infinitive alone: who "stands to lose" may, who "stands shoulder to shoulder" does."""
 _OBLIQUES = (_COMPLEMENTS - {"in", "at", "between"}) | {"with"}
 
 
