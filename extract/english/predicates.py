@@ -113,10 +113,12 @@ def choose_roles(scores: Array, labels: Sequence[str], predicates: Indices, allo
     `scores` are [predicates, words, labels], `predicates` their words, `allowed` [predicates, words] says who may fill a role.
     Of words that claim the same numbered argument the likeliest keeps it: an argument has one head, conjuncts hang on it.
     """
-    biased = scores - _NO_ROLE_BIAS * (np.arange(len(labels)) == 0)
-    best = np.where(allowed, biased.argmax(2), 0)
+    biased = scores.astype(np.float64)
+    biased[:, :, 0] -= _NO_ROLE_BIAS
+    best = biased.argmax(2)
+    best[~allowed] = 0
     best[np.arange(len(best)), predicates] = 0
-    rows, words = np.nonzero(best)
+    rows, words = best.nonzero()
     filled = biased[rows, words]
     probabilities = 1 / np.exp(filled - filled.max(1, keepdims=True)).sum(1)  # of the best label: its own term is exp(0)
     chosen: list[list[tuple[str, int, float]]] = [[] for _ in best]
