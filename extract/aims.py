@@ -68,7 +68,8 @@ def _targets(act: Token, predications: Predications) -> Iterator[Argument]:
 def mediations(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:
     """ "Kenya hosted talks between Chad and Niger", "mediated a swap between": the third one with either side."""
     for token in tokens:
-        if token.pos_ != "VERB" or is_passive(token):
+        listed = token.pos_ == "VERB" and any(predications.frames.is_relational(name, "v") for name in (lemma(token), f"{lemma(token)} between"))
+        if not listed or is_passive(token):
             continue
         for noun in object_nouns(token, predications.roles(token)):
             frame = predications.frames.lookup(lemma(token), "v", prep="between", carried=[lemma(noun)])

@@ -6,7 +6,7 @@ A role is filled by the head word of a phrase. "Pyongyang" is an actor; "the Kre
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,7 @@ class ActorIndex:
         self.mentions = sorted(mentions, key=lambda m: (m.start, m.end, m.actor.id))
         self._at: dict[int, list[Mention]] = {}
         self._by_actor: dict[str, list[Mention]] = {}
+        self._known: dict[tuple[int, bool], tuple[Filling, ...]] = {}  # of fillers asked for: a word fills roles of several predicates
         for mention in self.mentions:
             self._enter(mention)
 
@@ -69,6 +70,7 @@ class ActorIndex:
         self._enter(mention)
 
     def _enter(self, mention: Mention) -> None:
+        self._known.clear()
         self._by_actor.setdefault(mention.actor.id, []).append(mention)
         for i in range(mention.start, mention.end):
             self._at.setdefault(i, []).append(mention)
@@ -81,12 +83,15 @@ class ActorIndex:
         """Whether the tokens name more than one actor."""
         return len({mention.actor.id for token in tokens for mention in self._at.get(token.i, ())}) > 1
 
-    def of(self, token: Token, *, conjuncts: bool = True) -> list[Filling]:
+    def of(self, token: Token, *, conjuncts: bool = True) -> Sequence[Filling]:
         """The actors that a role filler stands for, in the order of the text, each actor once."""
-        found: dict[str, Filling] = {}
-        for filling in self._resolve(token, _MAX_STEPS, conjuncts):
-            found.setdefault(filling.mention.actor.id, Filling(self._named(filling.mention), filling.direct))
-        return list(found.values())
+        known = self._known.get((token.i, conjuncts))
+        if known is None:
+            found: dict[str, Filling] = {}
+            for filling in self._resolve(token, _MAX_STEPS, conjuncts):
+                found.setdefault(filling.mention.actor.id, Filling(self._named(filling.mention), filling.direct))
+            known = self._known[token.i, conjuncts] = tuple(found.values())
+        return known
 
     def _named(self, mention: Mention) -> Mention:
         """The mention that names the actor outright in the same sentence, for a pronoun; the last before it, if any is.
