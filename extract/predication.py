@@ -222,6 +222,8 @@ class Predications:
         base = label.partition(":")[0]
         if token.pos_ in NOMINAL:
             return self._to_noun(first, base, above)
+        if (deed := self._harmful_deed(token)) is not None:
+            return [argument for argument in self.agents(deed)[0] if argument.direct]
         if children(token, "nsubj", "csubj"):
             return ()
         if base == "xcomp":
@@ -265,6 +267,19 @@ class Predications:
         if not told or not self.is_event(noun) or any(preposition(oblique) == "by" for oblique in children(participle, "obl")):
             return None
         return noun
+
+    def _harmful_deed(self, verb: Token) -> Token | None:
+        """The deed that a relative clause says did harm, and whose doer did it: "launched an attack that killed nine"."""
+        if not has_label(verb, "acl:relcl") or is_passive(verb) or not self.is_event(verb.head):
+            return None
+        found = subject(verb)
+        if found is None or found.lower_ not in ("that", "which") or not self._harms(verb) or not self._harms(verb.head):
+            return None
+        return verb.head
+
+    def _harms(self, token: Token) -> bool:
+        frame = self.frames.lookup(lemma(token), part_of_speech(token), particle=particle(token))
+        return frame is not None and frame.type is RelationType.ASSAULT
 
     def _users(self, token: Token) -> Sequence[Argument]:
         """Who uses what a deed is done with, hung on what the deed is said to be in support of: "raids flown in support of Peru using drones"."""
