@@ -34,12 +34,13 @@ class BoltProxy:
     cut before   both connections are closed, and the message never arrives
     cut after    the message arrives, then both are closed
     truncate     half of the message arrives, then both are closed
-    delay        the message arrives half a second later
+    delay        the message arrives `late` seconds later
     """
 
     port_behind: int
     at: int | None = None
     harm: Harm = "cut before"
+    late: float = 0.5
     messages: list[str] = field(default_factory=list)
     """What passed, as "C RUN" or "S SUCCESS"; records of the server are left out."""
 
@@ -122,10 +123,10 @@ class BoltProxy:
         if harm == "cut before":
             return False
         if harm == "delay":
-            time.sleep(0.5)
+            time.sleep(self.late)
         target.sendall(message[: len(message) // 2] if harm == "truncate" else message)
         if harm == "cut after":
-            time.sleep(0.2)  # for the server to act on it
+            time.sleep(0.05)  # for the server to act on it
         return harm in (None, "delay")
 
     @staticmethod

@@ -47,10 +47,12 @@ def clear(ask: Any) -> None:
     ask("MATCH (n) DETACH DELETE n")
 
 
-def harmed_by_proxy(folder: Path, port: int, ask: Any, expected: list[Any], at: int, harm: Harm) -> tuple[Outcome, str | None]:
+def harmed_by_proxy(
+    folder: Path, port: int, ask: Any, expected: list[Any], at: int, harm: Harm, late: float = 0.5
+) -> tuple[Outcome, str | None]:
     """Hurt a load at message `at`; also return which message that was, None where the load has fewer."""
     clear(ask)
-    with BoltProxy(port, at, harm) as proxy:
+    with BoltProxy(port, at, harm, late) as proxy:
         error = _attempt(folder, proxy.uri)
         message = proxy.messages[at] if proxy.harmed else None
     return _outcome(folder, port, ask, expected, error), message

@@ -29,6 +29,7 @@ Trace = Callable[[str, Mapping[str, Any]], None]
 _ROUTED = "neo4j"
 _OLDEST = (5, 7)  # from here on a client can turn off notifications
 _COMMITS = 3  # how often a transaction is sent whose commit may or may not have been written
+_FIRST_RETRY = 0.1  # seconds; twice as long before each further one. Most of what a repetition helps against is over at once
 _Made = TypeVar("_Made")
 
 
@@ -167,6 +168,7 @@ def _driver(uri: str, auth: tuple[str, str], retry: float) -> Driver:
             user_agent=f"actorgraph/{program_version()}",
             connection_timeout=15.0,
             max_transaction_retry_time=retry,
+            initial_retry_delay=_FIRST_RETRY,
             notifications_min_severity=NotificationMinimumSeverity.OFF,
         )
 

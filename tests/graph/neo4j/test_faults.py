@@ -52,7 +52,7 @@ def test_a_connection_lost_around_the_commit_of_statements(
 @pytest.mark.parametrize("harm", ["cut before", "cut after", "truncate", "delay"])
 def test_every_message_of_a_load(uri: str, server: Neo4jServer, ask: Any, folder: Path, expected: list[Any], harm: Any) -> None:
     for at in range(len(messages(folder, server.port, ask))):
-        outcome, message = harmed_by_proxy(folder, server.port, ask, expected, at, harm)
+        outcome, message = harmed_by_proxy(folder, server.port, ask, expected, at, harm, late=0.1)
         assert (outcome.uneven, outcome.lost, outcome.doubled) == (0, 0, 0), (at, message, outcome)
         assert outcome.error is None or "\n" not in outcome.error
 
