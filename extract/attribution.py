@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from .quotes import QuoteSpan, opens_quotation, quote_at
 from .scope import embeddings, leaves_content
+from .snapshot import once_a_word
 from .speakers import (
     FINITE,
     SUBORDINATORS,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 __all__ = ["Attribution", "attribution_of"]
 
 
+@once_a_word
 def attribution_of(predicate: Token) -> Attribution | None:
     """The source of what the predicate states, or None where the article itself says it."""
     return _in_sentence(predicate) or _of_quotation(predicate) or _of_introduction(predicate)

@@ -19,6 +19,7 @@ from .frames import Carrier, CarrierKind
 from .hedges import Hedge, HedgeKind, hedge
 from .records import Modality
 from .scope import Embedding, bundled_frames, embeddings, governing_rows, part_of_speech, reports
+from .snapshot import once_a_word
 from .syntax import (
     auxiliaries,
     child,
@@ -84,7 +85,7 @@ def assess(predicate: Token, *, factuality: float | None = None, roles: Mapping[
 
 
 def _findings(predicate: Token, roles: Mapping[str, Sequence[Token]]) -> Iterator[_Finding]:
-    own = list(_own(predicate))
+    own = _own(predicate)
     yield from own
     yield from _from_roles(roles, own)
     requested = False
@@ -96,12 +97,10 @@ def _findings(predicate: Token, roles: Mapping[str, Sequence[Token]]) -> Iterato
             requested = requested or found.modality is Modality.REQUESTED
 
 
-def _own(token: Token) -> Iterator[_Finding]:
+@once_a_word
+def _own(token: Token) -> tuple[_Finding, ...]:
     """What the words around a predicate itself say."""
-    yield from _auxiliary_findings(token)
-    yield from _negation_findings(token)
-    yield from _modifier_findings(token)
-    yield from _clause_findings(token)
+    return (*_auxiliary_findings(token), *_negation_findings(token), *_modifier_findings(token), *_clause_findings(token))
 
 
 def _found(word: Token, row: Hedge, reason: str) -> _Finding:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from .frames import Carrier, CarrierKind, FrameLexicon
 from .hedges import hedge
 from .records import Modality
+from .snapshot import once_a_word
 from .syntax import (
     SUBJECTS,
     child,
@@ -61,13 +62,20 @@ def bundled_frames() -> FrameLexicon:
 
 def embeddings(predicate: Token) -> Iterator[Embedding]:
     """Climb from the predicate to the root for as long as the governor's context holds for what is below it."""
+    return iter(_climb(predicate))
+
+
+@once_a_word
+def _climb(predicate: Token) -> tuple[Embedding, ...]:
+    steps: list[Embedding] = []
     token, seen = predicate, {predicate.i}
     while (step := _step(token)) is not None and step.governor.i not in seen:
         seen.add(step.governor.i)
-        yield step
+        steps.append(step)
         if reports(step):
-            return  # what is done to a claim is not done to what it says: "dismissed reports that", "reports of a raid could not be verified"
+            break  # what is done to a claim is not done to what it says: "dismissed reports that", "reports of a raid could not be verified"
         token = step.governor
+    return tuple(steps)
 
 
 def part_of_speech(token: Token) -> Literal["v", "n", "a"] | None:

@@ -9,17 +9,39 @@ The Doc must not change while its snapshot is in use.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast, overload
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
+
+T = TypeVar("T")
 
 
 def snapshot(doc: Doc) -> Doc:
     """What stands in for the Doc while it is read."""
     return cast("Doc", Words(doc))
+
+
+def once_a_word(function: Callable[[Token], T]) -> Callable[[Token], T]:
+    """Let a function of one word answer once for each word of a snapshot, for rules that several statements ask of one predicate.
+
+    It must depend on nothing but the Doc, and what it returns is shared and must not be changed. Of spaCy's tokens it answers anew.
+    """
+
+    @wraps(function)
+    def answer(token: Token) -> T:
+        doc: Any = token.doc
+        if not isinstance(doc, Words):
+            return function(token)
+        key = function, token.i
+        if key not in doc.known:
+            doc.known[key] = function(token)
+        found: T = doc.known[key]
+        return found
+
+    return answer
 
 
 class Word:
@@ -135,12 +157,13 @@ class Stretch:
 
 
 class Words:
-    """A Doc. `original` is spaCy's; `user_data` is shared with it."""
+    """A Doc. `original` is spaCy's; `user_data` is shared with it; `known` is what was found out of its words (`once_a_word`)."""
 
     def __init__(self, doc: Doc) -> None:
         self.original = doc
         self.text: str = doc.text
         self.user_data: dict[Any, Any] = doc.user_data
+        self.known: dict[tuple[Callable[..., Any], int], Any] = {}
         self.words: list[Word] = []
         places: list[tuple[int, int, int]] = []
         for token in doc:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from actorgraph.extract.snapshot import snapshot
+from actorgraph.extract.snapshot import once_a_word, snapshot
 
 TEXT = (
     "The Rwandan envoys, who met in Kigali on 3 May, didn't sign it.\n\n"
@@ -83,6 +83,20 @@ def test_neighbours(doc):
 def test_a_word_is_itself_alone(doc):
     words = snapshot(doc)
     assert words[3] is words[3] and words[3] == words[4].nbor(-1) and words[3] != words[4]
+
+
+def test_a_word_is_asked_once(doc):
+    asked = []
+
+    @once_a_word
+    def text(token):
+        asked.append(token.i)
+        return token.text
+
+    words = snapshot(doc)
+    assert [text(words[2]), text(words[2]), text(words[3])] == [doc[2].text, doc[2].text, doc[3].text]
+    assert asked == [2, 3]
+    assert text(snapshot(doc)[2]) == text(doc[2]) == text(doc[2]) and asked == [2, 3, 2, 2, 2]
 
 
 def test_what_neither_knows_is_an_error(doc):
