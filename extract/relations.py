@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .quantities import is_currency
 from .records import RelationType
-from .syntax import children, has_label
+from .syntax import children, has_label, is_passive
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -88,7 +88,9 @@ def relation_of(
     carried = [lemma(carrier) for carrier in (noun, named) if carrier is not None]
     asked = "with" if reciprocal and not marked else marked or None
     head = noun_entry(token, lexicon) if pos == "n" else lemma(token)
-    frame = lexicon.lookup(head, pos, prep=asked, carried=carried, particle=particle(token))
+    frame = lexicon.lookup(head, pos, prep=asked, carried=carried[:1], particle=particle(token))
+    if len(carried) > 1 and (frame is None or not frame.carried):  # what is carried tells more than who it is carried to
+        frame = lexicon.lookup(head, pos, prep=asked, carried=carried, particle=particle(token))
     if frame is not None and noun is not None and not frame.carried and marked and frame.predicate.endswith(f" {marked}"):
         frame = None  # "take place in" is no taking in: a preposition after an object is no particle
     if noun is not None and (frame is None or (frame.type is RelationType.OTHER and not frame.carried)):
@@ -104,8 +106,14 @@ def relation_of(
 
 
 def _verbal_phrase(token: Token, preposition: str, noun: Token | None) -> str:
-    """Verb, carried noun, preposition; a sum of money is a quantity and no part of the phrase ("lent Chad 70 million dollars")."""
-    words = [entry(token), noun.lower_ if noun is not None and not is_currency(noun) else "", preposition]
+    """Verb, carried noun, preposition: "send troops to"; an adjective with the noun that it stands before: "joint force with".
+
+    A sum of money is a quantity and no part of the phrase ("lent Chad 70 million dollars"), nor is who arrives.
+    """
+    if token.pos_ == "ADJ" and has_label(token, "amod") and token.head.pos_ == "NOUN":
+        noun = token.head
+    acts = noun is not None and has_label(noun, "nsubj") and not is_passive(token)
+    words = [entry(token), noun.lower_ if noun is not None and not acts and not is_currency(noun) else "", preposition]
     return " ".join(filter(None, words))
 
 
