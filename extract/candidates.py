@@ -37,6 +37,8 @@ _UNDERGONE = frozenset({"release", "return", "liberation", "freeing", "freedom",
 _SUFFERED = frozenset({"death", "suffering", "loss", "plight", "fate", "murder", "disappearance"})
 _RECIPROCAL = frozenset({"each", "other", "one", "another"})
 _EACH_OTHER = (frozenset({"each", "other"}), frozenset({"one", "another"}))
+_BORDERS = frozenset({"border", "frontier", "coast", "shore"})
+"""Where forces are massed against whose they are; of a clash there they tell nothing."""
 _PLACE_NOUNS = TARGETS | {"region", "province", "capital", "island", "territory", "state"}
 _SURROUNDINGS = frozenset({"region", "neighborhood", "neighbourhood", "backyard", "vicinity", "area", "hemisphere"})
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from", "between"})
@@ -274,7 +276,7 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     if object_.preposition in _LOCATIVE or (object_.role == "LOC" and object_.preposition not in COMPLEMENTS - _LOCATIVE):
         explicit = relation.frame is not None and relation.frame.prep == object_.preposition
-        if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS):
+        if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS or (relation.type is RelationType.MOBILIZE and lemma(object_.filler) in _BORDERS)):
             return None
         if (not explicit and "@" in object_.mention.actor.id) or _is_surroundings(object_):
             return None  # "a hunger strike outside parliament": where it is, not whom it is against
