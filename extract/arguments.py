@@ -143,7 +143,7 @@ def _verbal(token: Token, actors: ActorIndex) -> Iterator[Argument]:
         yield from _fill("A1", antecedent(above), actors, 0.5, token)
     if has_label(token, "acl") and not has_label(token, "acl:relcl"):
         participle = token.tag_ in ("VBN", "VBD")
-        if participle or token.tag_ == "VBG":
+        if participle or (token.tag_ == "VBG" and not children(token, "mark")):  # "an appeal for sending": no appeal sends
             yield from _fill("A1" if participle else AGENT, token.head, actors, 0.5, token)
 
 

@@ -40,6 +40,8 @@ _EACH_OTHER = (frozenset({"each", "other"}), frozenset({"one", "another"}))
 _BORDERS = frozenset({"border", "frontier", "coast", "shore"})
 """Where forces are massed against whose they are; of a clash there they tell nothing."""
 _PLACE_NOUNS = TARGETS | {"region", "province", "capital", "island", "territory", "state"}
+_PARTICIPATION = frozenset({"involvement", "participation", "role", "part", "participate", "involve", "engagement", "entanglement"})
+_LIBERATING = frozenset({"liberate", "free", "rid", "clear"})
 _SURROUNDINGS = frozenset({"region", "neighborhood", "neighbourhood", "backyard", "vicinity", "area", "hemisphere"})
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from", "between"})
 _PARTNERS = BETWEEN | {"with", "to", "against", "toward", "towards", "of", "by", "from", "alongside"}
@@ -272,13 +274,15 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     if not object_.direct and not object_.preposition and _takes_no_part(relation, object_.filler, frames):
         return None
-    if _is_sent(predication, object_, relation):
+    if _is_sent(predication, object_, relation) or _is_set_free(predication, object_):
         return None
+    if lemma(token) == "encourage" and is_passive(token) and not subject.direct:
+        return None  # "were encouraged by Peru's decision": glad of it, and asked nothing
     if object_.preposition in _LOCATIVE or (object_.role == "LOC" and object_.preposition not in COMPLEMENTS - _LOCATIVE):
         explicit = relation.frame is not None and relation.frame.prep == object_.preposition
         if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS or (relation.type is RelationType.MOBILIZE and lemma(object_.filler) in _BORDERS)):
             return None
-        if (not explicit and "@" in object_.mention.actor.id) or _is_surroundings(object_):
+        if (not explicit and "@" in object_.mention.actor.id) or _is_surroundings(object_) or _is_where_others_are_fought(object_, token):
             return None  # "a hunger strike outside parliament": where it is, not whom it is against
     in_streets = object_.mention.form == "place" or (object_.mention.form == "metonym" and object_.preposition in _DIRECTION)
     if relation.type is RelationType.PROTEST and in_streets and subject.mention.actor.country == object_.mention.actor.id:
@@ -297,6 +301,14 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     rule = "nominal" if token.pos_ in NOMINAL else "adjectival" if token.pos_ == "ADJ" else "verbal"
     return Candidate(token, subject.mention, object_.mention, relation, f"{rule}-inherited" if predication.inherited else rule, score, noun or _counted(object_))
+
+
+def _is_where_others_are_fought(object_: Argument, token: Token) -> bool:
+    """Whether the place only says where: "In Mali, troops carried out two raids using drones against the militia", "involvement in the war in Mali"."""
+    if token.pos_ in NOMINAL and has_label(token, "nmod", "obl") and preposition(token) == "in" and lemma(token.head) in _PARTICIPATION:
+        return True
+    opens = has_label(object_.filler, "obl") and object_.filler.i < token.i and object_.filler.head.left_edge.i >= object_.filler.left_edge.i - 1
+    return opens and any(word.lower_ == "against" for word in token.doc[token.i : token.sent.end])
 
 
 def _is_surroundings(object_: Argument) -> bool:
@@ -382,6 +394,13 @@ def _is_sent(predication: Predication, object_: Argument, relation: Relation) ->
     if object_.preposition or object_.role != "A1" or relation.type not in _SENDING:
         return False
     return any(other.preposition in ("to", "into") and other.direct and other.mention != object_.mention for other in predication.others)
+
+
+def _is_set_free(predication: Predication, object_: Argument) -> bool:
+    """Whether the object is the place that is freed from another: "liberated the Chadian town from the rebels"."""
+    if lemma(predication.token) not in _LIBERATING or object_.preposition or object_.role != "A1":
+        return False
+    return any(other.preposition == "from" and other.mention.actor.id != object_.mention.actor.id for other in predication.others)
 
 
 def _are_own_forces(object_: Argument) -> bool:

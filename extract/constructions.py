@@ -129,7 +129,8 @@ def agent_noun_ties(tokens: list[Token], predications: Predications) -> Iterator
         if noun is None or noun.type is None:
             continue
         relation = Relation(f"{noun.noun} {noun.preposition}", noun.type, noun.symmetric, None)
-        referents, partners = _referents(token, predications), _partners(token, actors)
+        whole = {mention for mention in actors.at(token) if mention.actor.kind is ActorKind.GROUP}
+        referents, partners = ([m for m in found if m not in whole] for found in (_referents(token, predications), _partners(token, actors)))
         pairs = product(referents, partners) if partners or not noun.symmetric else combinations(referents, 2)
         for one, other in pairs:
             if one.actor.id != other.actor.id:

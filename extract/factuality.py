@@ -305,6 +305,8 @@ def _of_carriers(step: Embedding) -> Iterator[_Finding]:
         modality = Modality.POSSIBLE  # "did not rule out sending"
     if step.governor.pos_ == "ADJ" and (row := hedge(step.governor.lower_, "adjective")) is not None:
         modality = modality or row.modality
+    if modality is None and not negative and step.governor.pos_ == "NOUN" and step.governor.lemma_.lower() in _ENDEAVOURS and "to" in marker(step.inner).split():
+        modality = Modality.PLANNED
     if modality is None and not negative:
         return
     kind = {"VERB": "verb", "AUX": "verb", "ADJ": "adjective"}.get(step.governor.pos_, "noun")
@@ -323,6 +325,8 @@ def _is_obligation(step: Embedding) -> bool:
     )
 
 
+_ENDEAVOURS = frozenset({"campaign", "operation", "fight", "battle", "struggle", "war", "mission", "drive", "offensive", "coalition"})
+"""Nouns whose infinitive is what is meant to be reached: "their campaign to defeat the rebels"."""
 _EXCLUDING = frozenset({"rule", "exclude", "preclude"})
 _STANCES = frozenset({"oppose", "opposition", "resist", "dismiss", "reject", "rejection", "miss", "prevention", "decline", "loss"})
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .arguments import AGENT, BETWEEN, COMPLEMENTS, NOMINAL, Argument, arguments, object_nouns
+from .asking import CHARGING, controller, effort, is_asked_of_others, is_asker, told
 from .frames import CarrierKind
+from .receiving import givers, receivers, senders
 from .records import Modality, RelationType
 from .relations import entry, lemma, noun_entry, part_of_speech, particle
 from .syntax import children, coordination, has_label, is_infinitive, is_measure, is_passive, marker, path_up, preposition, subject
@@ -36,6 +38,7 @@ _USING_STEPS = 3
 _EVENT_MARKERS = frozenset({"in", "as", "with", "into", "to", "on"})
 _OBJECT_CLAUSES = frozenset({"of", "from", "for", "into"})
 """What joins a gerund whose doer is the object: "accused B of attacking", "stopped B from joining"."""
+_OURS = frozenset({"our", "my", "your"})
 _TAKING_PART = frozenset({"engage", "involve", "lock", "embroil"})
 """Whose passive says who acts: "were engaged in fighting with"."""
 _DEMANDING = frozenset({"demand", "call", "urge", "insist", "require", "order", "request"})
@@ -43,8 +46,6 @@ _DEMANDING = frozenset({"demand", "call", "urge", "insist", "require", "order", 
 _AIMS = frozenset({"on", "upon", "against", "with"})
 """Prepositions that a noun of action takes rather than the verb over it."""
 _SAME_SUBJECT = frozenset({"by", "while", "after", "before", "when"})
-_RECEIVING = frozenset({"receive", "get", "obtain", "win", "secure", "gain", "enjoy", "accept", "draw", "attract", "face", "provoke", "elicit", "incur"})
-_EFFORTS = frozenset({"effort", "fight", "struggle", "campaign", "battle", "war", "attempt", "bid", "endeavor", "endeavour", "drive", "quest", "operation"})
 _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT})
 _LISTED = 0.6
 """The score of an argument that the tree and the lexicon give, not a role."""
@@ -185,7 +186,7 @@ class Predications:
         """The predicate with its agents, inherited ones too, and its other arguments."""
         agents, inherited = self.agents(token)
         others = [argument for argument in self.own(token) if argument.role != AGENT]
-        others = self._receivers(token) or [*others, *(self._from_light_verb(token, others) or self._shared_objects(token))]
+        others = receivers(self, token) or [*others, *(self._from_light_verb(token, others) or self._shared_objects(token))]
         taken = {argument.mention for argument in agents}
         nouns = object_nouns(token, self.roles(token)) if token.pos_ not in NOMINAL else []
         return Predication(
@@ -196,17 +197,17 @@ class Predications:
         """The agents of a predicate, and whether they were handed down to it."""
         if token.i not in self._agents:
             self._agents[token.i] = ((), False)  # a cycle of coordinations and clauses ends here
-            own = tuple(self._effort(token)) or tuple(self._senders(token)) or tuple(
+            own = tuple(effort(self, token)) or tuple(senders(self, token)) or tuple(
                 argument
                 for argument in self.own(token)
-                if self._acts_in(token, argument) and not self._is_judge(token, argument) and not self._is_asker(token, argument)
+                if self._acts_in(token, argument) and not self._is_judge(token, argument) and not is_asker(self, token, argument)
                 if not self._is_anothers(token, argument)
             )
-            told = self._told(token) or self._helped(token) or self._givers(token) or self._users(token)
-            if own and not told:
+            others = told(self, token) or self._helped(token) or givers(self, token) or self._users(token)
+            if own and not others:
                 self._agents[token.i] = own, False
             else:
-                handed = tuple(replace(argument, score=argument.score * _INHERITED) for argument in told or self._handed_down(token))
+                handed = tuple(replace(argument, score=argument.score * _INHERITED) for argument in others or self._handed_down(token))
                 self._agents[token.i] = handed, bool(handed)
         return self._agents[token.i]
 
@@ -214,12 +215,14 @@ class Predications:
         if has_label(token, "conj") and token.head.pos_ == token.pos_ and subject(token) is None:
             return self.agents(token.head)[0]
         if has_label(token, "conj") and token.pos_ == "VERB" and not children(token, "nsubj", "csubj"):
-            return self._doers(token.head)
+            return self.doers(token.head)
         step = _unmeasured(token)
         if step is None:
             return ()
         first, label, above = step
         base = label.partition(":")[0]
+        if self._is_ours(token) or self._is_ours(above):
+            return ()
         if token.pos_ in NOMINAL:
             return self._to_noun(first, base, above)
         if (deed := self._harmful_deed(token)) is not None:
@@ -227,19 +230,23 @@ class Predications:
         if children(token, "nsubj", "csubj"):
             return ()
         if base == "xcomp":
-            return self._controller(above)
+            return controller(self, above)
         if base == "acl" and label != "acl:relcl" and is_infinitive(first):
-            if self._is_asked_of_others(above):
+            if is_asked_of_others(self, above):
                 return ()
             return self.agents(above)[0] or self._owner(above) or self._itself(above)
         if token.tag_ == "VBG" and marker(first) == "in" and self._supports(above) and (named := self._named_object(above)):
             return named
         if token.tag_ == "VBG" and marker(first) in _OBJECT_CLAUSES and (named := self._named_object(above)):
             return named
+        if token.tag_ == "VBG" and marker(first) == "with" and lemma(above) in CHARGING:
+            return self._named_object(above)
+        if base == "acl" and token.tag_ == "VBG" and is_asked_of_others(self, above):
+            return ()  # "an appeal for deploying": not by whose appeal it is
         if base == "advcl" and above.tag_ == "VBN" and has_label(above, "acl"):
             return ()  # "talks between A and B aimed at forming a government": neither host nor talks form it
         if base in ("advcl", "acl") and (token.tag_ == "VBG" or is_infinitive(first) or marker(first) in _SAME_SUBJECT):
-            return self._doers(above)
+            return self.doers(above)
         return ()
 
     def _to_noun(self, noun: Token, label: str, above: Token) -> Sequence[Argument]:
@@ -342,54 +349,14 @@ class Predications:
         """Whether the noun is said to be somebody else's than the learned agent's: "Kenya backed the army in its fight", "Mali joined Western sanctions"."""
         if noun.pos_ not in NOMINAL or noun.is_ancestor(argument.filler):
             return False
+        if self._is_ours(noun):
+            return True
         owners = {mention.actor.id for owner in children(noun, "nmod:poss", "amod") for mention in self.actors.at(owner)}
         return bool(owners) and argument.mention.actor.id not in owners
 
-    def _controller(self, above: Token) -> Sequence[Argument]:
-        """Who does what the infinitive says: the object of "urge", the subject of "agree"."""
-        rows = self.carriers(above)
-        by_object = any(row.object == "object" for row in rows)
-        if is_passive(above):
-            return self.subjects(above)
-        objects = [argument for argument in self.own(above) if has_label(argument.filler, "obj", "iobj")]
-        if objects and not any(row.object == "subject" for row in rows):
-            return objects
-        if by_object and children(above, "obj", "iobj"):
-            return ()
-        return self._doers(above)
-
-    def _told(self, token: Token) -> Sequence[Argument]:
-        """Who is to do it, where a verb of asking or forcing governs the infinitive: roles take the asker as often.
-
-        "called on the army to withdraw": the army; "asked Peru for permission to land": who asks.
-        """
-        if token.pos_ == "VERB" and has_label(token, "conj") and token.head.pos_ == "VERB" and not children(token, "nsubj", "aux", "cc"):
-            return self._told(token.head)
-        if token.pos_ != "VERB" or not is_infinitive(token):
-            return ()
-        step = next(path_up(token), None)
-        if step is None or step[0].i != token.i:
-            return ()
-        above = step[2]
-        if has_label(token, "acl") and above.pos_ == "NOUN" and has_label(above, "obl", "obj") and preposition(above) == "for":
-            return self._askers(above.head)
-        if above.pos_ != "VERB" or not has_label(token, "xcomp", "ccomp", "advcl") or not self._tells(above):
-            return ()
-        if any(preposition(noun) == "for" and noun.pos_ == "NOUN" and noun.i + 1 == token.left_edge.i for noun in children(above, "obl", "obj")):
-            return self._askers(above)  # "asked Peru for permission to land", hung on the verb
-        marked = particle(above) or ("on" if lemma(above) == "call" else "")
-        return [
-            argument
-            for argument in self.own(above)
-            if has_label(argument.filler, "obj", "iobj") or (marked and has_label(argument.filler, "obl") and argument.preposition == marked)
-        ]
-
-    def _askers(self, verb: Token) -> Sequence[Argument]:
-        return self._doers(verb) if verb.pos_ == "VERB" and self._tells(verb) and not is_passive(verb) else ()
-
-    def _tells(self, verb: Token) -> bool:
-        """Whether the verb has its object do something."""
-        return not is_passive(verb) and any(row.kind is CarrierKind.CAUSE and row.object == "object" for row in self.carriers(verb))
+    def _is_ours(self, noun: Token) -> bool:
+        """Whether the noun is said to be of whoever speaks, and nobody knows who does: "reaffirmed our commitment"."""
+        return noun.pos_ in NOMINAL and any(owner.lower_ in _OURS and not self.actors.at(owner) for owner in children(noun, "nmod:poss"))
 
     def _named_object(self, verb: Token) -> Sequence[Argument]:
         """The actors whom a verb is about: its object, or its subject in the passive."""
@@ -397,7 +364,7 @@ class Predications:
             return self.subjects(verb)
         return [argument for argument in self.own(verb) if has_label(argument.filler, "obj")]
 
-    def _doers(self, verb: Token) -> Sequence[Argument]:
+    def doers(self, verb: Token) -> Sequence[Argument]:
         """The verb's agents, or who stands in its subject where none are known."""
         return self.agents(verb)[0] or self.subjects(verb)
 
@@ -415,54 +382,6 @@ class Predications:
         _, label, above = step
         return self.agents(above)[0] if label == "obj" and above.pos_ == "VERB" else ()
 
-    @staticmethod
-    def _receiving(noun: Token) -> Token | None:
-        """The verb by which somebody receives what the noun names: "received aid from", "the aid that Chad got from"."""
-        verbs = [noun.head] if has_label(noun, "obj") else children(noun, "acl:relcl")
-        return next((verb for verb in verbs if verb.pos_ == "VERB" and lemma(verb) in _RECEIVING and not is_passive(verb)), None)
-
-    def _givers(self, noun: Token) -> Sequence[Argument]:
-        """From whom it is received."""
-        verb = self._receiving(noun)
-        return [argument for argument in self.own(verb) if argument.preposition == "from"] if verb is not None else []
-
-    def _senders(self, noun: Token) -> Sequence[Argument]:
-        """From whom what is received comes, where the noun itself says it: "drew criticism from the other members"."""
-        if noun.pos_ not in NOMINAL or self._receiving(noun) is None:
-            return ()
-        return [replace(argument, role=AGENT) for argument in self.own(noun) if argument.preposition == "from"]
-
-    def _receivers(self, noun: Token) -> list[Argument]:
-        """Who receives it, as the one affected: "aid to" and "criticism of" them."""
-        verb = self._receiving(noun) if noun.pos_ in NOMINAL and (self._givers(noun) or self._senders(noun)) else None
-        if verb is None:
-            return []
-        frame = self.frames.lookup(lemma(noun), "n", prep="to")
-        marked = "to" if frame is not None and frame.type.sign > 0 else "of"
-        return [replace(argument, role="A2", preposition=marked) for argument in self.subjects(verb) or self.agents(verb)[0]]
-
-    def _effort(self, token: Token) -> Sequence[Argument]:
-        """Whose effort, plan or campaign the infinitive says, where the noun names its owner: "Kenyan efforts to mediate"."""
-        noun = _effort_noun(token)
-        if noun is None or self._is_asked_of_others(noun):
-            return ()
-        owners = [argument for argument in self.own(noun) if has_label(argument.filler, "nmod:poss", "compound", "amod")]
-        return [argument for argument in owners if noun.is_ancestor(argument.filler)] or owners
-
-    def _is_asked_of_others(self, noun: Token) -> bool:
-        """Whether the noun asks somebody else to do what its infinitive says: "its demand to free the prisoners"."""
-        frame = self.frames.lookup(lemma(noun), part_of_speech(noun))
-        asks = frame is not None and frame.type in (RelationType.REQUEST, RelationType.THREATEN)
-        return asks and any(row.modality is Modality.REQUESTED for row in self.carriers(noun))
-
-    def _is_asker(self, token: Token, argument: Argument) -> bool:
-        """Whether the actor asks others, or is asked by others, to do what the infinitive, or its object, says of a third."""
-        act = token.head if token.pos_ in NOMINAL and has_label(token, "obj") and not token.is_ancestor(argument.filler) else token
-        if not has_label(act, "acl") or not is_infinitive(act) or not self._is_asked_of_others(act.head):
-            return False
-        asking = {asker.mention.actor.id for asker in self.agents(act.head)[0]}
-        return argument.mention.actor.id in asking or not act.head.is_ancestor(argument.filler)
-
     def _itself(self, noun: Token) -> Sequence[Argument]:
         """The actor that the noun names or stands beside: "the coalition to counter piracy", "Atalanta, the operation to …"."""
         named = self.actors.at(noun) or (self.actors.at(noun.head) if has_label(noun, "appos") else [])
@@ -477,17 +396,6 @@ class Predications:
             return []
         verb = step[2]
         return [argument for argument in self._hanging(verb) if argument.role != AGENT and not has_label(argument.filler, "nsubj", "obl:agent")]
-
-
-def _effort_noun(token: Token) -> Token | None:
-    """The noun whose aim the infinitive is: what it hangs on, or somebody's effort right before it, where the parser hung it on the verb above."""
-    if not is_infinitive(token):
-        return None
-    if has_label(token, "acl"):
-        return None if has_label(token, "acl:relcl") else token.head
-    noun = token.doc[token.left_edge.i - 1] if token.left_edge.i > 0 else token
-    owned = lemma(noun) in _EFFORTS and noun.head.i == token.head.i and bool(children(noun, "nmod:poss"))
-    return noun if has_label(token, "advcl", "xcomp") and has_label(noun, "obl") and owned else None
 
 
 def _unmeasured(token: Token) -> tuple[Token, str, Token] | None:

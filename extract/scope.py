@@ -108,6 +108,8 @@ def governing_rows(step: Embedding) -> tuple[Carrier, ...]:
     supporting" goes on and "kept from supporting" does not. Rows of purpose ("sent troops to") make nothing of the
     predicate that they govern and are left out.
     """
+    if step.inner.tag_ == "VB" and step.governor.lemma_.lower() in _PEOPLE:
+        return ()
     rows = [row for row in step.carriers if not (row.kind is CarrierKind.CAUSE and row.modality is Modality.PLANNED)]
     if label(step.inner) in ("obj", "iobj", "nsubj") and step.governor.lemma_.lower() not in _ASKS_FOR:
         rows = [row for row in rows if row.kind is not CarrierKind.CAUSE or row.modality is None]  # "pushed migrants" asks nothing
@@ -126,6 +128,8 @@ def reports(step: Embedding) -> bool:
 
 
 _Kinds = frozenset[CarrierKind]
+_PEOPLE = frozenset({"opposition", "resistance"})
+"""Before an infinitive they are people: "helped the opposition to defend the town"."""
 _DIRECTIVES = frozenset({"ask", "request", "demand", "insist", "propose", "recommend", "require"})
 _ASKS_FOR = _DIRECTIVES | {"urge", "order", "command", "encourage", "advise", "suggest", "want", "need", "wish", "expect", "seek", "invite"}
 _DEMANDS = frozenset({"ask", "request", "demand", "require"})

@@ -35,6 +35,7 @@ from .intentions import clausal_objects, stated_intentions
 from .pipeline import source_span
 from .predication import Predications
 from .quantities import Quantity, quantity_of
+from .quotes import quote_at
 from .records import Document, Statement, statement_id
 from .snapshot import snapshot
 from .told_twice import distinct
@@ -93,7 +94,7 @@ def _state(candidate: Candidate, actors: ActorIndex, predications: Predications,
     for role, filler, _ in predications.roles(token):
         by_role.setdefault(role, []).append(filler)
     stated = assess(token, factuality=token._.factuality, roles=by_role)
-    source = attribution_of(token)
+    source = None if _is_presupposed(candidate) else attribution_of(token)
     said_by = _speaker(source, candidate, actors)
     quantity = _quantity(candidate)
     predicate = source_span(doc, token.idx, token.idx + len(token))
@@ -144,6 +145,14 @@ def _state(candidate: Candidate, actors: ActorIndex, predications: Predications,
         frame=relation.frame.source if relation.frame else None,
         version=f"actorgraph {program_version()} + {pipeline}",
     )
+
+
+def _is_presupposed(candidate: Candidate) -> bool:
+    """Whether the writer takes it for granted in naming somebody, whoever says the rest: "Foreign Minister N. N. will visit Mali, officials said"."""
+    token = candidate.predicate
+    before_name = candidate.rule == "title" and token.i < candidate.subject.start
+    named = before_name or (candidate.rule == "agent-noun" and token.i + 1 == candidate.subject.start)
+    return named and quote_at(token.doc, token.i) is None
 
 
 def _characters(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -23,6 +23,7 @@ Tense = Literal["past", "present", "future"]
 CLAUSES = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
 """Labels of a word that heads a clause, conjuncts aside."""
 SUBJECTS = ("nsubj", "csubj")
+_RANGES = {"between": "and", "from": "to"}
 _PHRASE = frozenset({"det", "amod", "compound", "nummod", "flat", "nmod:poss", "nmod:desc", "nmod:unmarked", "advmod", "goeswith", "fixed"})
 _NEGATIVE_WORDS = frozenset({"not", "n't", "n’t", "nt", "never", "neither", "nor", "hardly", "scarcely", "barely"})
 _NEGATIVE_DETERMINERS = frozenset({"no", "neither"})
@@ -95,7 +96,8 @@ def preposition(token: Token) -> str:
     Several markers are joined: "from behind the lines" gives "from behind". A range has none: "between 300 and 400 soldiers".
     """
     cases = children(token, "case")
-    if cases and cases[-1].lower_ in ("between", "from") and cases[-1].nbor().like_num:
+    last = cases[-1] if cases and cases[-1].i + 2 < token.i else None
+    if last is not None and last.lower_ in _RANGES and last.nbor().like_num and last.nbor(2).lower_ == _RANGES[last.lower_]:
         cases = cases[:-1]
     return " ".join([expression(case) for case in cases if case.tag_ != "POS" and case.lower_ not in ("'s", "’s", "'", "’")]) if cases else ""
 

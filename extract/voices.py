@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from .attribution import attribution_of
+from .offices import Offices
 from .quotes import quote_at
 from .records import ActorKind
-from .syntax import children, clause, governor, subject
+from .syntax import children, clause, coordination, governor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -26,6 +27,7 @@ _REPORTS = frozenset({"say", "tell", "add", "write", "declare", "state", "announ
 ARMED = frozenset({"REB", "UAF", "CRM"})
 _REACH = 12
 """How many sentences back the one may be that introduces a statement, or in which the text speaks for itself."""
+_DECLARING = frozenset({"reiterate", "reaffirm", "affirm", "confirm", "restate", "stress", "underline", "pledge", "announce", "express", "emphasize", "emphasise"})
 _STANCES = frozenset({
     "condemn", "deplore", "denounce", "reject", "welcome", "commend", "congratulate", "applaud", "praise", "salute", "honor", "honour",
     "thank", "support", "urge", "call", "encourage", "express", "extend", "reaffirm", "reiterate", "affirm", "remain", "mourn", "regret",
@@ -60,8 +62,34 @@ class Voices:
             if speaker.actor.kind in (ActorKind.COUNTRY, ActorKind.ORGANISATION):
                 return [speaker]
             if speaker.actor.kind is ActorKind.PERSON:
-                return [self._sides.get(speaker.actor.id, speaker)]
+                side = self._sides.get(speaker.actor.id) or self._spoken_for(speaker)
+                return [side] if side is not None else [] if self._holds_office(speaker) else [speaker]
         return []
+
+    def _spoken_for(self, person: Mention) -> Mention | None:
+        """Whose stance the person declares, where the text says it: the United Kingdom in "N. N. reiterates the UK's commitment"."""
+        found: dict[str, Mention] = {}
+        for verb in self._doc:
+            if verb.pos_ != "VERB" or verb.lemma_.lower() not in _DECLARING or (noun := subject(verb)) is None:
+                continue
+            if not any(mention.actor.id == person.actor.id for mention in self._actors_of(noun)):
+                continue
+            owners = [owner for verb_ in coordination(verb) if verb_.lemma_.lower() in _DECLARING for stance in children(verb_, "obj") for owner in children(stance, "nmod:poss", "compound", "amod")]
+            for mention in (mention for owner in owners for mention in self._actors_of(owner)):
+                if mention.actor.kind in (ActorKind.COUNTRY, ActorKind.ORGANISATION):
+                    found.setdefault(mention.actor.id, mention)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _holds_office(self, person: Mention) -> bool:
+        """Whether a title of government stands right before or behind the person's name somewhere: then "we" is not the person."""
+        offices = Offices.load()
+        for i, token in enumerate(self._doc):
+            if token.text == self._doc[person.end - 1].text and i and any(m.actor.id == person.actor.id for m in self._actors_of(token)):
+                start = i - (person.end - person.start - 1)
+                office = offices.ending_before(self._doc, start) or (offices.ending_before(self._doc, start - 1) if self._doc[start - 1].text == "," else None)
+                if office is not None and not office.office.is_honorific:
+                    return True
+        return False
 
     def _speaker(self, token: Token, number: int) -> list[Mention]:
         quoted = quote_at(self._doc, token.i) is not None

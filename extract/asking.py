@@ -1,0 +1,110 @@
+"""Who does what somebody asks, tells or forces another to do, and what somebody agrees to do himself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from .arguments import NOMINAL, Argument
+from .frames import CarrierKind
+from .records import Modality, RelationType
+from .relations import lemma, part_of_speech, particle
+from .syntax import children, has_label, is_infinitive, is_passive, marker, path_up, preposition
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from .predication import Predications
+
+_EFFORTS = frozenset({"effort", "fight", "struggle", "campaign", "battle", "war", "attempt", "bid", "endeavor", "endeavour", "drive", "quest", "operation"})
+CHARGING = frozenset({"charge", "credit", "task", "entrust"})
+"""What one does "with" a gerund to its doer: "charged its neighbour with arming rebels"."""
+
+
+def told(predications: Predications, token: Token) -> Sequence[Argument]:
+    """Who is to do it, where a verb of asking or forcing governs the infinitive: roles take the asker as often.
+
+    "called on the army to withdraw": the army; "asked Peru for permission to land": who asks.
+    """
+    beside = has_label(token, "conj") and token.pos_ == token.head.pos_ == "VERB" and not children(token, "nsubj", "aux")
+    if beside and (not children(token, "cc") or (token.tag_ == token.head.tag_ == "VB" and not children(token, "mark"))):
+        return told(predications, token.head)  # "refused to allow the planes to land and unload"
+    if token.pos_ != "VERB" or not is_infinitive(token):
+        return ()
+    step = next(path_up(token), None)
+    if step is None or step[0].i != token.i:
+        return ()
+    above = step[2]
+    if has_label(token, "acl") and above.pos_ == "NOUN" and has_label(above, "obl", "obj") and preposition(above) == "for":
+        return askers(predications, above.head)
+    if above.pos_ != "VERB" or not has_label(token, "xcomp", "ccomp", "advcl") or not tells(predications, above):
+        return ()
+    if any(preposition(noun) == "for" and noun.pos_ == "NOUN" and noun.i + 1 == token.left_edge.i for noun in children(above, "obl", "obj")):
+        return askers(predications, above)  # "asked Peru for permission to land", hung on the verb
+    marked = particle(above) or ("on" if lemma(above) == "call" else "")
+    return [
+        argument
+        for argument in predications.own(above)
+        if has_label(argument.filler, "obj", "iobj") or (marked and has_label(argument.filler, "obl") and argument.preposition == marked)
+    ]
+
+
+def controller(predications: Predications, above: Token) -> Sequence[Argument]:
+    """Who does what the infinitive says: the object of "urge", the subject of "agree"."""
+    rows = predications.carriers(above)
+    by_object = any(row.object == "object" for row in rows)
+    if is_passive(above):
+        return predications.subjects(above)
+    objects = [argument for argument in predications.own(above) if has_label(argument.filler, "obj", "iobj")]
+    if objects and not any(row.object == "subject" for row in rows):
+        return objects
+    if by_object and children(above, "obj", "iobj"):
+        return ()
+    return predications.doers(above)
+
+
+def askers(predications: Predications, verb: Token) -> Sequence[Argument]:
+    return predications.doers(verb) if verb.pos_ == "VERB" and tells(predications, verb) and not is_passive(verb) else ()
+
+
+def tells(predications: Predications, verb: Token) -> bool:
+    """Whether the verb has its object do something."""
+    return not is_passive(verb) and any(row.kind is CarrierKind.CAUSE and row.object == "object" for row in predications.carriers(verb))
+
+
+def is_asked_of_others(predications: Predications, noun: Token) -> bool:
+    """Whether the noun asks somebody else to do what its infinitive says: "its demand to free the prisoners"."""
+    frame = predications.frames.lookup(lemma(noun), part_of_speech(noun))
+    asks = frame is not None and frame.type in (RelationType.REQUEST, RelationType.THREATEN)
+    return asks and any(row.modality is Modality.REQUESTED for row in predications.carriers(noun))
+
+
+def is_asker(predications: Predications, token: Token, argument: Argument) -> bool:
+    """Whether the actor asks others, or is asked by others, to do what the infinitive, or its object, says of a third."""
+    if token.tag_ == "VBG" and marker(token) == "with" and lemma(token.head) in CHARGING:
+        return argument.mention.actor.id in {charging.mention.actor.id for charging in predications.agents(token.head)[0]}
+    act = token.head if token.pos_ in NOMINAL and has_label(token, "obj") and not token.is_ancestor(argument.filler) else token
+    if not has_label(act, "acl") or not is_infinitive(act) or not is_asked_of_others(predications, act.head):
+        return False
+    asking = {asker.mention.actor.id for asker in predications.agents(act.head)[0]}
+    return argument.mention.actor.id in asking or not act.head.is_ancestor(argument.filler)
+
+
+def effort(predications: Predications, token: Token) -> Sequence[Argument]:
+    """Whose effort, plan or campaign the infinitive says, where the noun names its owner: "Kenyan efforts to mediate"."""
+    noun = _effort_noun(token)
+    if noun is None or is_asked_of_others(predications, noun):
+        return ()
+    owners = [argument for argument in predications.own(noun) if has_label(argument.filler, "nmod:poss", "compound", "amod")]
+    return [argument for argument in owners if noun.is_ancestor(argument.filler)] or owners
+
+
+def _effort_noun(token: Token) -> Token | None:
+    """The noun whose aim the infinitive is: what it hangs on, or somebody's effort right before it, where the parser hung it on the verb above."""
+    if not is_infinitive(token):
+        return None
+    if has_label(token, "acl"):
+        return None if has_label(token, "acl:relcl") else token.head
+    noun = token.doc[token.left_edge.i - 1] if token.left_edge.i > 0 else token
+    owned = lemma(noun) in _EFFORTS and noun.head.i == token.head.i and bool(children(noun, "nmod:poss"))
+    return noun if has_label(token, "advcl", "xcomp") and has_label(noun, "obl") and owned else None

@@ -1,0 +1,47 @@
+"""Who gives and who gets what a noun names, where a verb of receiving stands over it: "received aid from", "drew criticism from"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .arguments import AGENT, NOMINAL, Argument
+from .relations import lemma
+from .syntax import children, has_label, is_passive
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from .predication import Predications
+
+_RECEIVING = frozenset({"receive", "get", "obtain", "win", "secure", "gain", "enjoy", "accept", "draw", "attract", "face", "provoke", "elicit", "incur"})
+
+
+def receiving(noun: Token) -> Token | None:
+    """The verb by which somebody receives what the noun names: "received aid from", "the aid that Chad got from"."""
+    verbs = [noun.head] if has_label(noun, "obj") else children(noun, "acl:relcl")
+    return next((verb for verb in verbs if verb.pos_ == "VERB" and lemma(verb) in _RECEIVING and not is_passive(verb)), None)
+
+
+def givers(predications: Predications, noun: Token) -> Sequence[Argument]:
+    """From whom it is received."""
+    verb = receiving(noun)
+    return [argument for argument in predications.own(verb) if argument.preposition == "from"] if verb is not None else []
+
+
+def senders(predications: Predications, noun: Token) -> Sequence[Argument]:
+    """From whom what is received comes, where the noun itself says it: "drew criticism from the other members"."""
+    if noun.pos_ not in NOMINAL or receiving(noun) is None:
+        return ()
+    return [replace(argument, role=AGENT) for argument in predications.own(noun) if argument.preposition == "from"]
+
+
+def receivers(predications: Predications, noun: Token) -> list[Argument]:
+    """Who receives it, as the one affected: "aid to" and "criticism of" them."""
+    verb = receiving(noun) if noun.pos_ in NOMINAL and (givers(predications, noun) or senders(predications, noun)) else None
+    if verb is None:
+        return []
+    frame = predications.frames.lookup(lemma(noun), "n", prep="to")
+    marked = "to" if frame is not None and frame.type.sign > 0 else "of"
+    return [replace(argument, role="A2", preposition=marked) for argument in predications.subjects(verb) or predications.agents(verb)[0]]
