@@ -25,7 +25,7 @@ from .constructions import (
     participial_compounds,
     titles,
 )
-from .coreference import clusters, resolve_references
+from .coreference import clusters, read_references
 from .custody import custodies
 from .dates import event_date
 from .english.predicates import get_predicates, roles_of
@@ -58,9 +58,9 @@ def statements_of(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: s
 def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: str) -> list[tuple[Statement, Candidate]]:
     """The statements with the candidates that they were made of (words of a snapshot), for what asks how a statement came about."""
     words = snapshot(doc)
-    mentions = resolve_references(words, find_mentions(words, document, lexicon.gazetteer), document.id, lexicon.gazetteer.adjectives)
-    doc._.coreferences = clusters(doc, mentions)
-    actors = ActorIndex(words, mentions, others())
+    references = read_references(words, find_mentions(words, document, lexicon.gazetteer), document.id, lexicon.gazetteer.adjectives)
+    doc._.coreferences = clusters(doc, references.chains)
+    actors = ActorIndex(words, references.mentions, others())
     predications = Predications(
         words, actors, lexicon.frames, lambda token: roles_of(words, token).roles, {p.token.i: p.roles for p in get_predicates(words)}
     )

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import PipelineError
-from .wordpieces import WordPieces
+from .wordpieces import load_pieces
 
 Array: TypeAlias = npt.NDArray[np.float32]
 Indices: TypeAlias = npt.NDArray[np.int64]
@@ -75,7 +75,7 @@ class EnglishModel:
         self.folder = folder
         self.name, self.version = str(config["name"]), str(config["version"])
         self.labels = LabelSet(**{name: tuple(labels) for name, labels in config["labels"].items()})
-        self.pieces = WordPieces((folder / "vocabulary.txt").read_text(encoding="utf8").split("\n")[:-1])
+        self.pieces = load_pieces(folder / "vocabulary.txt")
         with np.load(folder / "embeddings.npz") as tables:
             self._table, self._scales = tables["pieces"], tables["scales"].astype(np.float32)
             self._positions, self._shapes = tables["positions"].astype(np.float32), tables["shapes"].astype(np.float32)

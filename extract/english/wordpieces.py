@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
 
 MAX_PIECES_PER_WORD = 8
 SHAPES = 6
@@ -65,6 +67,12 @@ class WordPieces:
             found.append(piece)
             start = end
         return found
+
+
+@lru_cache(maxsize=4)
+def load_pieces(vocabulary: Path) -> WordPieces:
+    """The word pieces of a vocabulary's file, one a line, loaded once in a process."""
+    return WordPieces(vocabulary.read_text(encoding="utf8").split("\n")[:-1])
 
 
 def _parts(word: str) -> list[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from actorgraph.extract.coreference import clusters
+from actorgraph.extract.actors import find_mentions
+from actorgraph.extract.coreference import clusters, read_references
+from actorgraph.extract.records import Document
 
-from .parses import Reading, cases, read
+from .parses import Reading, cases, draw, lexicon, read
 
 
 def refers(reading: Reading) -> dict[str, list[str]]:
@@ -35,12 +37,24 @@ def test_role_nouns_get_the_country_that_the_text_tells(case: dict[str, Any]) ->
 
 
 def test_mentions_stand_in_the_order_of_the_text() -> None:
-    reading = read(
+    doc = draw(
         {
             "text": "Kenya and Chad met. They left.",
             "parse": "Kenya Kenya/NNP 4 nsubj | and =/CC 3 cc | Chad Chad/NNP 1 conj | met meet/VBD 0 root | . =/. 4 punct"
             " || They =/PRP 2 nsubj | left leave/VBD 0 root | . =/. 2 punct",
         }
     )
-    assert [(mention.start, mention.actor.id) for mention in reading.mentions] == [(0, "KEN"), (2, "TCD"), (5, "KEN"), (5, "TCD")]
-    assert [[span.text for span in cluster] for cluster in clusters(reading.doc, reading.mentions)] == [["Kenya", "They"], ["Chad", "They"]]
+    references = read_references(doc, find_mentions(doc, Document("d", doc.text), lexicon().gazetteer))
+    assert [(mention.start, mention.actor.id) for mention in references.mentions] == [(0, "KEN"), (2, "TCD"), (5, "KEN"), (5, "TCD")]
+
+
+def chained(case: dict[str, Any]) -> list[list[str]]:
+    """The words of what means the same."""
+    doc = draw(case)
+    references = read_references(doc, find_mentions(doc, Document("d", doc.text), lexicon().gazetteer))
+    return [[span.text for span in cluster] for cluster in clusters(doc, references.chains)]
+
+
+@cases("coreference", "chains")
+def test_what_means_the_same_is_chained(case: dict[str, Any]) -> None:
+    assert chained(case) == case["chains"]

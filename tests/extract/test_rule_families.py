@@ -16,6 +16,7 @@ from cases import Case, read_cases
 
 from actorgraph.extract import Statement, statements
 from actorgraph.extract.confidence import FAMILIES
+from actorgraph.extract.coreference import References
 from actorgraph.extract.factuality import Factuality
 from actorgraph.extract.records import Modality
 
@@ -32,7 +33,7 @@ HOW_IT_IS_STATED: dict[str, tuple[str, Callable[..., Any]]] = {
     "attribution": ("attribution_of", lambda *_: None),
     "quantities": ("quantity_of", lambda *_: None),
     "dates": ("event_date", lambda *_: None),
-    "references": ("resolve_references", lambda _, mentions, *__: mentions),
+    "references": ("read_references", lambda _, mentions, *__: References(list(mentions), [])),
 }
 
 
