@@ -23,6 +23,8 @@ from .deeds import Deeds
 from .discourse import COUNTRY, NAME, PERSON, TOWN
 from .fillers import ActorIndex
 from .gazetteer import slug
+from .incumbents import Incumbents
+from .located import controlling_object, locate
 from .records import ActorKind
 from .syntax import child, children, clause, coordination, first_conjunct, governor, has_label, preposition, subject
 from .voices import ARMED, FIRST_PERSON, FIRST_PERSONS, Voices
@@ -75,29 +77,6 @@ _ORGANISATION_NOUNS = frozenset(
 _DEFINITE = frozenset({"the", "this", "that"})
 _PAIR_WORDS = frozenset({"both", "two"})
 _COMPASS = {"north": "PRK", "south": "KOR"}
-_MOVING_FORCES = frozenset(
-    [
-        "send",
-        "deploy",
-        "dispatch",
-        "station",
-        "withdraw",
-        "move",
-        "commit",
-        "mobilize",
-        "mobilise",
-        "contribute",
-        "pull",
-        "mass",
-        "amass",
-        "lose",
-        "recall",
-        "redeploy",
-        "order",
-        "rush",
-        "airlift",
-    ]
-)
 _SENTENCES_BACK = 2
 SURE = 0.3
 """The least sureness of a learned link that is taken; chosen on gum-dev for a precision of 0.78."""
@@ -131,7 +110,7 @@ def read_references(
     doc: Doc, mentions: Sequence[Mention], document_id: str = "text", adjectives: Mapping[str, str] = _NO_ADJECTIVES
 ) -> References:
     """The mentions of `resolve_references`, and what means the same."""
-    resolver = _Resolver(doc, _locate(doc, mentions), document_id, adjectives)
+    resolver = _Resolver(doc, locate(doc, mentions), document_id, adjectives)
     found = [*resolver.given, *resolver.resolve()]
     found.sort(key=lambda mention: (mention.start, mention.end, mention.actor.id))
     return References(found, resolver.chains(found))
@@ -141,54 +120,6 @@ def clusters(doc: Doc, chains: Iterable[Sequence[tuple[int, int]]]) -> list[list
     """The spans of what is mentioned more than once, in the order of their first."""
     found = [sorted(set(chain)) for chain in chains]
     return [[doc[start:end] for start, end in chain] for chain in sorted(found) if len(chain) > 1]
-
-
-def _locate(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
-    """Give a role noun without a country ("the troops") the one that the same noun has everywhere else in the document."""
-    known: dict[str, set[str]] = defaultdict(set)
-    example: dict[str, Mention] = {}
-    for mention in mentions:
-        noun = doc[mention.head].lemma_.lower()
-        if mention.form == "collective" and "@" not in mention.actor.id:
-            known[noun].add(mention.actor.id)
-            example.setdefault(noun, mention)
-    by_token = {i: mention for mention in mentions for i in range(mention.start, mention.end)}
-    located = []
-    for mention in mentions:
-        noun = doc[mention.head].lemma_.lower()
-        if mention.form == "collective" and "@" in mention.actor.id:
-            owner = _sender(doc[mention.head], mention, by_token)
-            if owner is not None:
-                mention = replace(mention, actor=owner.actor)
-            elif len(known[noun]) == 1:
-                mention = replace(mention, actor=example[noun].actor)
-            elif (antecedent := _armed_group(doc[mention.head], mention, mentions)) is not None:
-                mention = replace(mention, actor=antecedent.actor)
-        located.append(mention)
-    return located
-
-
-def _armed_group(noun: Token, mention: Mention, mentions: Sequence[Mention]) -> Mention | None:
-    """The one armed group that the text has named before "this group", "these terrorists"."""
-    determiner = child(noun, "det")
-    if mention.sector not in ARMED or determiner is None or determiner.lower_ not in ("this", "these", "the", "that", "those"):
-        return None
-    named = {m.actor.id: m for m in mentions if m.start < mention.start and m.form == "name" and m.sector in ARMED}
-    return next(iter(named.values())) if len(named) == 1 else None
-
-
-def _sender(noun: Token, mention: Mention, by_token: Mapping[int, Mention]) -> Mention | None:
-    """The country whose forces a verb like "send" moves: "Kenya" for "soldiers" in "Kenya deployed soldiers"."""
-    if mention.sector not in ("MIL", "COP") or not has_label(noun, "obj") or noun.head.lemma_.lower() not in _MOVING_FORCES:
-        return None
-    sender = subject(noun.head) or _controlling_object(noun.head)
-    owner = by_token.get(sender.i) if sender is not None else None
-    return owner if owner is not None and owner.actor.kind is ActorKind.COUNTRY else None
-
-
-def _controlling_object(predicate: Token) -> Token | None:
-    """The object of the verb above, whose doing the infinitive is: "Bolivia" in "urged Bolivia to withdraw its troops"."""
-    return child(predicate.head, "obj") if has_label(predicate, "xcomp") else None
 
 
 def _helped_by(word: Token) -> Token | None:
@@ -213,9 +144,10 @@ class _Resolver:
         self._index = ActorIndex(doc, self._mentions)
         self._countries = {mention.actor.id: mention for mention in reversed(mentions) if mention.actor.kind is ActorKind.COUNTRY}
         self._offices_table = Offices.load()
-        self._holders = self._office_holders()
+        incumbents = Incumbents(doc, mentions, self._index, self._offices_table)
+        self._holders = incumbents.holders()
         self._sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
-        sides = self._sides()
+        sides = incumbents.sides(self._countries)
         self._voices = Voices(doc, self._sentences, self._actors_of, sides)
         self._deeds = Deeds(doc, self._index)
         self._associates = Associates(self._index, sides, adjectives)
@@ -311,7 +243,7 @@ class _Resolver:
     def _controlled(self, token: Token, kinds: Sequence[ActorKind]) -> list[Mention]:
         """Whose doing an infinitive is, for what its words possess: "Chad" for "its" in "urged Chad to withdraw its troops"."""
         verb = clause(token)
-        found = _controlling_object(verb) if subject(verb) is None else None
+        found = controlling_object(verb) if subject(verb) is None else None
         actors = [filling.mention for filling in self._index.of(found)] if found is not None and found.right_edge.i < token.i else []
         return self._one([mention for mention in actors if mention.actor.kind in kinds])
 
@@ -356,7 +288,7 @@ class _Resolver:
         """The subject of the token's clause, or of the nearest clause above whose subject is an actor and stands before."""
         predicate: Token | None = clause(token)
         while predicate is not None:
-            found = subject(predicate) or _controlling_object(predicate)
+            found = subject(predicate) or controlling_object(predicate)
             if found is not None and found.right_edge.i < token.i and token.i != found.i:
                 actors = [filling.mention for filling in self._index.of(found)]
                 if actors:
@@ -484,48 +416,3 @@ class _Resolver:
 
     def _actors_of(self, token: Token) -> list[Mention]:
         return [filling.mention for filling in self._index.of(token)]
-
-    def _sides(self) -> dict[str, Mention]:
-        """By the id of a person who holds an office: what the office belongs to, or the country whose office it is."""
-        sides: dict[str, Mention] = {}
-        for mention, office in self._offices_held():
-            nouns = [self._doc[i] for i in range(office.start, office.end)]
-            owners = [
-                owner
-                for noun in nouns
-                for owner in children(noun, "nmod:poss", "compound", "amod", "nmod")
-                if not office.start <= owner.i < office.end
-            ]
-            owners += [owner for owner in children(self._doc[mention.head], "nmod") if preposition(owner) == "of"]
-            before = [self._doc[i] for i in range(max(0, office.start - 2), office.start) if self._doc[i].pos_ != "PUNCT"]
-            inside = [found for noun in nouns for found in self._index.at(noun)]
-            for side in [*inside, *(found for owner in (*owners, *before) for found in self._index.at(owner))]:
-                if side.actor.kind in (ActorKind.COUNTRY, ActorKind.ORGANISATION) and side.form != "place":
-                    sides.setdefault(mention.actor.id, side)
-        for mention in self._mentions:
-            if mention.actor.kind is ActorKind.PERSON and mention.actor.country in self._countries:
-                sides.setdefault(mention.actor.id, self._countries[mention.actor.country])
-        return sides
-
-    def _office_holders(self) -> dict[str, list[Mention]]:
-        """Persons by the title that stands before their name or in apposition to it."""
-        holders: dict[str, dict[str, Mention]] = defaultdict(dict)
-        for mention, office in self._offices_held():
-            holders[office.office.title].setdefault(mention.actor.id, mention)
-        return {title: list(found.values()) for title, found in holders.items()}
-
-    def _offices_held(self) -> Iterator[tuple[Mention, OfficeMatch]]:
-        """Every person beside whose name an office stands, with the office."""
-        for mention in self._mentions:
-            if mention.actor.kind is not ActorKind.PERSON:
-                continue
-            head = self._doc[mention.head]
-            nouns = [*children(head, "appos", "compound", "flat", "nmod:desc", "nmod:unmarked")]
-            if has_label(head, "appos", "flat", "nmod:desc"):
-                nouns.append(head.head)
-            if mention.start:
-                nouns.append(self._doc[mention.start - 1])
-            for noun in nouns:
-                office = None if mention.start <= noun.i < mention.end else self._offices_table.find(self._doc, noun.i)
-                if office is not None and not office.former:
-                    yield mention, office

@@ -1,0 +1,70 @@
+"""Whose a role noun is that does not say it ("the troops"): what moves it tells, or the same noun elsewhere in the document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .records import ActorKind
+from .syntax import child, has_label, subject
+from .voices import ARMED
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from .actors import Mention
+
+_MOVING_FORCES = frozenset({
+    "send", "deploy", "dispatch", "station", "withdraw", "move", "commit", "mobilize", "mobilise", "contribute", "pull",
+    "mass", "amass", "lose", "recall", "redeploy", "order", "rush", "airlift",
+})  # fmt: skip
+
+
+def locate(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
+    """Give a role noun without a country ("the troops") the one that the same noun has everywhere else in the document."""
+    known: dict[str, set[str]] = defaultdict(set)
+    example: dict[str, Mention] = {}
+    for mention in mentions:
+        noun = doc[mention.head].lemma_.lower()
+        if mention.form == "collective" and "@" not in mention.actor.id:
+            known[noun].add(mention.actor.id)
+            example.setdefault(noun, mention)
+    by_token = {i: mention for mention in mentions for i in range(mention.start, mention.end)}
+    located = []
+    for mention in mentions:
+        noun = doc[mention.head].lemma_.lower()
+        if mention.form == "collective" and "@" in mention.actor.id:
+            owner = _sender(doc[mention.head], mention, by_token)
+            if owner is not None:
+                mention = replace(mention, actor=owner.actor)
+            elif len(known[noun]) == 1:
+                mention = replace(mention, actor=example[noun].actor)
+            elif (antecedent := _armed_group(doc[mention.head], mention, mentions)) is not None:
+                mention = replace(mention, actor=antecedent.actor)
+        located.append(mention)
+    return located
+
+
+def _armed_group(noun: Token, mention: Mention, mentions: Sequence[Mention]) -> Mention | None:
+    """The one armed group that the text has named before "this group", "these terrorists"."""
+    determiner = child(noun, "det")
+    if mention.sector not in ARMED or determiner is None or determiner.lower_ not in ("this", "these", "the", "that", "those"):
+        return None
+    named = {m.actor.id: m for m in mentions if m.start < mention.start and m.form == "name" and m.sector in ARMED}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _sender(noun: Token, mention: Mention, by_token: Mapping[int, Mention]) -> Mention | None:
+    """The country whose forces a verb like "send" moves: "Kenya" for "soldiers" in "Kenya deployed soldiers"."""
+    if mention.sector not in ("MIL", "COP") or not has_label(noun, "obj") or noun.head.lemma_.lower() not in _MOVING_FORCES:
+        return None
+    sender = subject(noun.head) or controlling_object(noun.head)
+    owner = by_token.get(sender.i) if sender is not None else None
+    return owner if owner is not None and owner.actor.kind is ActorKind.COUNTRY else None
+
+
+def controlling_object(predicate: Token) -> Token | None:
+    """The object of the verb above, whose doing the infinitive is: "Bolivia" in "urged Bolivia to withdraw its troops"."""
+    return child(predicate.head, "obj") if has_label(predicate, "xcomp") else None
