@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .arguments import AGENT, BETWEEN, NOMINAL, object_nouns
-from .candidates import Candidate, is_victim
+from .bystanders import is_victim
+from .candidates import Candidate
 from .records import RelationType
 from .relations import Relation, lemma, noun_entry, part_of_speech, relation_of
 from .syntax import children, has_label, is_infinitive, is_passive, preposition

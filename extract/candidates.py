@@ -9,6 +9,19 @@ from typing import TYPE_CHECKING
 
 from .agent_nouns import agent_nouns
 from .arguments import BETWEEN, COMPLEMENTS, NOMINAL, Argument, object_nouns
+from .bystanders import (
+    FORCES,
+    HARM,
+    are_own_forces,
+    is_left,
+    is_only_carried,
+    is_sent,
+    is_set_free,
+    is_surroundings,
+    is_victim,
+    is_where_others_are_fought,
+    takes_no_part,
+)
 from .fillers import TARGETS
 from .records import ActorKind, Family, RelationType
 from .relations import Relation, lemma, noun_entry, part_of_speech, particle, relation_of
@@ -27,27 +40,18 @@ _DIRECTION = frozenset({"to", "into"})
 _NEAR = frozenset({"on", "at", "of"})
 _PLACED = frozenset(RelationType(name) for name in ["MOBILIZE", "ASSAULT", "COERCE", "PROTEST", "AID", "CONCEDE", "RETREAT", "SANCTION"])
 """Types whose target may be the place where it happens ("a deployment of troops in Mali")."""
-_SENDING = frozenset({RelationType.AID, RelationType.MOBILIZE})
 _MOVING = frozenset({RelationType.AID, RelationType.MOBILIZE, RelationType.RETREAT, RelationType.AGREE, RelationType.OTHER})
 """Types of what moves or ends a deployment of one's own forces."""
 _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT, RelationType.RIVAL})
-_HARM = frozenset({RelationType.ASSAULT, RelationType.COERCE, RelationType.SANCTION})
-_UNDERGONE = frozenset({"release", "return", "liberation", "freeing", "freedom", "extradition", "repatriation", "evacuation", "rescue", "trial"})
-"""What is asked for somebody, not of them."""
-_SUFFERED = frozenset({"death", "suffering", "loss", "plight", "fate", "murder", "disappearance"})
 _RECIPROCAL = frozenset({"each", "other", "one", "another"})
 _EACH_OTHER = (frozenset({"each", "other"}), frozenset({"one", "another"}))
 _BORDERS = frozenset({"border", "frontier", "coast", "shore"})
 """Where forces are massed against whose they are; of a clash there they tell nothing."""
 _PLACE_NOUNS = TARGETS | {"region", "province", "capital", "island", "territory", "state"}
-_PARTICIPATION = frozenset({"involvement", "participation", "role", "part", "participate", "involve", "engagement", "entanglement"})
-_LIBERATING = frozenset({"liberate", "free", "rid", "clear"})
-_SURROUNDINGS = frozenset({"region", "neighborhood", "neighbourhood", "backyard", "vicinity", "area", "hemisphere"})
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from", "between"})
 _PARTNERS = BETWEEN | {"with", "to", "against", "toward", "towards", "of", "by", "from", "alongside"}
 _LAID_ON = frozenset({"impose", "place", "put", "levy", "slap", "lay"})
 _COPULAR = frozenset({"be", "become", "remain", "have", "do", "include", "see", "make", "take", "get", "go", "come", "say", "tell", "know", "think", "call", "name"})
-_FORCES = frozenset({"MIL", "COP", "REB", "UAF"})
 _UNLISTED_SCORE = 0.55
 """Least score of both arguments for a verb that no table lists."""
 
@@ -212,7 +216,7 @@ def _stand_in(
     if token.pos_ in NOMINAL and frame is not None and frame.symmetric:
         return first, rest
     moved = frame is None or frame.type in _MOVING  # "the destruction of rebel depots in Mali": they do nothing there
-    forces = [argument for argument in first if moved and argument.mention.sector in _FORCES]
+    forces = [argument for argument in first if moved and argument.mention.sector in FORCES]
     return forces or [argument for argument in first if _is_giver(argument, token, frames)], rest
 
 
@@ -266,15 +270,15 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     noun = object_.noun or _carried_noun(predication, object_)
     relation = relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token))
-    if _is_only_carried(predication, object_, harmed=relation.type in _HARM):
+    if is_only_carried(predication, object_, harmed=relation.type in HARM):
         return None
     if noun is not None and relation.type in _STANCES and _is_the_nouns_own(relation, noun, object_.preposition, frames):
         return None
-    if not object_.direct and ((relation.type in _STANCES and is_victim(object_, frames)) or (relation.type not in _HARM and _is_left(object_, frames))):
+    if not object_.direct and ((relation.type in _STANCES and is_victim(object_, frames)) or (relation.type not in HARM and is_left(object_, frames))):
         return None
-    if not object_.direct and not object_.preposition and _takes_no_part(relation, object_.filler, frames):
+    if not object_.direct and not object_.preposition and takes_no_part(relation, object_.filler, frames):
         return None
-    if _is_sent(predication, object_, relation) or _is_set_free(predication, object_):
+    if is_sent(predication, object_, relation) or is_set_free(predication, object_):
         return None
     if lemma(token) == "encourage" and is_passive(token) and not subject.direct:
         return None  # "were encouraged by Peru's decision": glad of it, and asked nothing
@@ -282,7 +286,7 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         explicit = relation.frame is not None and relation.frame.prep == object_.preposition
         if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS or (relation.type is RelationType.MOBILIZE and lemma(object_.filler) in _BORDERS)):
             return None
-        if (not explicit and "@" in object_.mention.actor.id) or _is_surroundings(object_) or _is_where_others_are_fought(object_, token):
+        if (not explicit and "@" in object_.mention.actor.id) or is_surroundings(object_) or is_where_others_are_fought(object_, token):
             return None  # "a hunger strike outside parliament": where it is, not whom it is against
     in_streets = object_.mention.form == "place" or (object_.mention.form == "metonym" and object_.preposition in _DIRECTION)
     if relation.type is RelationType.PROTEST and in_streets and subject.mention.actor.country == object_.mention.actor.id:
@@ -295,25 +299,12 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     nobody = "@" in subject.mention.actor.id + object_.mention.actor.id and ActorKind.GROUP in (subject.mention.actor.kind, object_.mention.actor.kind)
     if nobody and relation.type is RelationType.OTHER:
         return None
-    if relation.type in _MOVING and not object_.preposition and _are_own_forces(object_):
+    if relation.type in _MOVING and not object_.preposition and are_own_forces(object_):
         return None
     if relation.frame is None and (token.pos_ != "VERB" or predication.inherited or score < _UNLISTED_SCORE or not _is_core(subject, object_, noun)):
         return None
     rule = "nominal" if token.pos_ in NOMINAL else "adjectival" if token.pos_ == "ADJ" else "verbal"
     return Candidate(token, subject.mention, object_.mention, relation, f"{rule}-inherited" if predication.inherited else rule, score, noun or _counted(object_))
-
-
-def _is_where_others_are_fought(object_: Argument, token: Token) -> bool:
-    """Whether the place only says where: "In Mali, troops carried out two raids using drones against the militia", "involvement in the war in Mali"."""
-    if token.pos_ in NOMINAL and has_label(token, "nmod", "obl") and preposition(token) == "in" and lemma(token.head) in _PARTICIPATION:
-        return True
-    opens = has_label(object_.filler, "obl") and object_.filler.i < token.i and object_.filler.head.left_edge.i >= object_.filler.left_edge.i - 1
-    return opens and any(word.lower_ == "against" for word in token.doc[token.i : token.sent.end])
-
-
-def _is_surroundings(object_: Argument) -> bool:
-    """Whether the place is one around the actor: influence "in their region" is none in their country."""
-    return not object_.direct and lemma(object_.filler) in _SURROUNDINGS and bool(children(object_.filler, "nmod:poss"))
 
 
 def _is_the_nouns_own(relation: Relation, noun: Token, marked: str, frames: FrameLexicon) -> bool:
@@ -349,64 +340,11 @@ def _may_hold(relation: Relation, subject: Argument, object_: Argument, token: T
     return not (has_label(token, "compound") and object_.preposition in _LOCATIVE)
 
 
-def is_victim(object_: Argument, frames: FrameLexicon) -> bool:
-    """Whether the actor is who suffers what the filler names: "condemned the killing of Chadian civilians" accuses no Chadian."""
-    noun, head = object_.filler, object_.mention.start
-    if noun.pos_ != "NOUN" or head < noun.i:
-        return False
-    frame = frames.lookup(lemma(noun), "n", prep="of")
-    harmed = lemma(noun) in _SUFFERED or (frame is not None and frame.type in _HARM)
-    return harmed and any(preposition(of) == "of" and of.left_edge.i <= head <= of.right_edge.i for of in children(noun, "nmod"))
-
-
-def _takes_no_part(relation: Relation, noun: Token, frames: FrameLexicon) -> bool:
-    """Whether the noun only brings the actor in: nobody asks those for something whose "release" is demanded, or joins those whose "sanctions"."""
-    if relation.type is RelationType.REQUEST:
-        return lemma(noun) in _UNDERGONE
-    frame = frames.lookup(lemma(noun), "n") if relation.type is RelationType.MEMBER else None
-    return frame is not None and frame.type.family is not Family.TIES
-
-
-def _is_left(object_: Argument, frames: FrameLexicon) -> bool:
-    """Whether the filler only goes away from the actor: "demanded the withdrawal of troops from Chad" asks nothing of Chad."""
-    noun, head = object_.filler, object_.mention.start
-    frame = frames.lookup(lemma(noun), "n", prep="from") if noun.pos_ == "NOUN" else None
-    if frame is None or frame.prep != "from":
-        return False
-    return any(preposition(source) == "from" and source.left_edge.i <= head <= source.right_edge.i for source in children(noun, "nmod"))
-
-
 def _own_noun(object_: Argument, token: Token) -> Token | None:
     """The common noun that stands for the object: "diplomats" in "two Chilean diplomats", "town" in "the town of Gao"."""
     head = token.doc[object_.mention.head] if object_.direct else object_.filler
     named = head.pos_ == "NOUN" or object_.mention.actor.kind is ActorKind.ORGANISATION
     return head if named and head.i != token.i else None
-
-
-def _is_only_carried(predication: Predication, object_: Argument, *, harmed: bool) -> bool:
-    """Whether the object is unnamed people whom the verb carries to someone else: "doctors" in "sent 300 doctors to Cuba"."""
-    nobody = object_.mention.actor.kind is ActorKind.GROUP and "@" in object_.mention.actor.id
-    return nobody and not harmed and not object_.preposition and any(other.preposition and other.direct for other in predication.others)
-
-
-def _is_sent(predication: Predication, object_: Argument, relation: Relation) -> bool:
-    """Whether the object is whose troops or goods go to another: "Western" in "sent Western troops to Ukraine"."""
-    if object_.preposition or object_.role != "A1" or relation.type not in _SENDING:
-        return False
-    return any(other.preposition in ("to", "into") and other.direct and other.mention != object_.mention for other in predication.others)
-
-
-def _is_set_free(predication: Predication, object_: Argument) -> bool:
-    """Whether the object is the place that is freed from another: "liberated the Chadian town from the rebels"."""
-    if lemma(predication.token) not in _LIBERATING or object_.preposition or object_.role != "A1":
-        return False
-    return any(other.preposition == "from" and other.mention.actor.id != object_.mention.actor.id for other in predication.others)
-
-
-def _are_own_forces(object_: Argument) -> bool:
-    """Whether the object is forces that a pronoun owns: who "sent his troops" does nothing to them."""
-    head = object_.filler.doc[object_.mention.head]
-    return object_.mention.sector in _FORCES and any(owner.pos_ == "PRON" for owner in children(head, "nmod:poss"))
 
 
 def _is_core(subject: Argument, object_: Argument, noun: Token | None) -> bool:

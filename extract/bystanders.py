@@ -1,0 +1,93 @@
+"""Who stands near a predicate and has no part in it: places, those only carried, sent or freed, victims of what is condemned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .arguments import NOMINAL
+from .records import ActorKind, Family, RelationType
+from .relations import Relation, lemma
+from .syntax import children, has_label, preposition
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from .arguments import Argument
+    from .frames import FrameLexicon
+    from .predication import Predication
+
+FORCES = frozenset({"MIL", "COP", "REB", "UAF"})
+HARM = frozenset({RelationType.ASSAULT, RelationType.COERCE, RelationType.SANCTION})
+_SENDING = frozenset({RelationType.AID, RelationType.MOBILIZE})
+_UNDERGONE = frozenset({"release", "return", "liberation", "freeing", "freedom", "extradition", "repatriation", "evacuation", "rescue", "trial"})
+"""What is asked for somebody, not of them."""
+_SUFFERED = frozenset({"death", "suffering", "loss", "plight", "fate", "murder", "disappearance"})
+_PARTICIPATION = frozenset({"involvement", "participation", "role", "part", "participate", "involve", "engagement", "entanglement"})
+_LIBERATING = frozenset({"liberate", "free", "rid", "clear"})
+_SURROUNDINGS = frozenset({"region", "neighborhood", "neighbourhood", "backyard", "vicinity", "area", "hemisphere"})
+
+
+def is_where_others_are_fought(object_: Argument, token: Token) -> bool:
+    """Whether the place only says where: "In Mali, troops carried out two raids using drones against the militia", "involvement in the war in Mali"."""
+    if token.pos_ in NOMINAL and has_label(token, "nmod", "obl") and preposition(token) == "in" and lemma(token.head) in _PARTICIPATION:
+        return True
+    opens = has_label(object_.filler, "obl") and object_.filler.i < token.i and object_.filler.head.left_edge.i >= object_.filler.left_edge.i - 1
+    return opens and any(word.lower_ == "against" for word in token.doc[token.i : token.sent.end])
+
+
+def is_surroundings(object_: Argument) -> bool:
+    """Whether the place is one around the actor: influence "in their region" is none in their country."""
+    return not object_.direct and lemma(object_.filler) in _SURROUNDINGS and bool(children(object_.filler, "nmod:poss"))
+
+
+def is_victim(object_: Argument, frames: FrameLexicon) -> bool:
+    """Whether the actor is who suffers what the filler names: "condemned the killing of Chadian civilians" accuses no Chadian."""
+    noun, head = object_.filler, object_.mention.start
+    if noun.pos_ != "NOUN" or head < noun.i:
+        return False
+    frame = frames.lookup(lemma(noun), "n", prep="of")
+    harmed = lemma(noun) in _SUFFERED or (frame is not None and frame.type in HARM)
+    return harmed and any(preposition(of) == "of" and of.left_edge.i <= head <= of.right_edge.i for of in children(noun, "nmod"))
+
+
+def takes_no_part(relation: Relation, noun: Token, frames: FrameLexicon) -> bool:
+    """Whether the noun only brings the actor in: nobody asks those for something whose "release" is demanded, or joins those whose "sanctions"."""
+    if relation.type is RelationType.REQUEST:
+        return lemma(noun) in _UNDERGONE
+    frame = frames.lookup(lemma(noun), "n") if relation.type is RelationType.MEMBER else None
+    return frame is not None and frame.type.family is not Family.TIES
+
+
+def is_left(object_: Argument, frames: FrameLexicon) -> bool:
+    """Whether the filler only goes away from the actor: "demanded the withdrawal of troops from Chad" asks nothing of Chad."""
+    noun, head = object_.filler, object_.mention.start
+    frame = frames.lookup(lemma(noun), "n", prep="from") if noun.pos_ == "NOUN" else None
+    if frame is None or frame.prep != "from":
+        return False
+    return any(preposition(source) == "from" and source.left_edge.i <= head <= source.right_edge.i for source in children(noun, "nmod"))
+
+
+def is_only_carried(predication: Predication, object_: Argument, *, harmed: bool) -> bool:
+    """Whether the object is unnamed people whom the verb carries to someone else: "doctors" in "sent 300 doctors to Cuba"."""
+    nobody = object_.mention.actor.kind is ActorKind.GROUP and "@" in object_.mention.actor.id
+    return nobody and not harmed and not object_.preposition and any(other.preposition and other.direct for other in predication.others)
+
+
+def is_sent(predication: Predication, object_: Argument, relation: Relation) -> bool:
+    """Whether the object is whose troops or goods go to another: "Western" in "sent Western troops to Ukraine"."""
+    if object_.preposition or object_.role != "A1" or relation.type not in _SENDING:
+        return False
+    return any(other.preposition in ("to", "into") and other.direct and other.mention != object_.mention for other in predication.others)
+
+
+def is_set_free(predication: Predication, object_: Argument) -> bool:
+    """Whether the object is the place that is freed from another: "liberated the Chadian town from the rebels"."""
+    if lemma(predication.token) not in _LIBERATING or object_.preposition or object_.role != "A1":
+        return False
+    return any(other.preposition == "from" and other.mention.actor.id != object_.mention.actor.id for other in predication.others)
+
+
+def are_own_forces(object_: Argument) -> bool:
+    """Whether the object is forces that a pronoun owns: who "sent his troops" does nothing to them."""
+    head = object_.filler.doc[object_.mention.head]
+    return object_.mention.sector in FORCES and any(owner.pos_ == "PRON" for owner in children(head, "nmod:poss"))
