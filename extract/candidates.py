@@ -135,6 +135,9 @@ def _carried(token: Token, predications: Predications) -> list[Token]:
 def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -> Iterator[Candidate]:
     token = predication.token
     agents, others = list(predication.agents), list(predication.others)
+    if (felt := _felt(token, frames)) is not None:
+        yield from _feelings(predication, felt, frames)
+        return
     nominal = token.pos_ in NOMINAL
     if token.pos_ in ("VERB", "ADJ"):
         others += _beyond_nouns(predication, others, frames, actors)
@@ -165,6 +168,24 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
             candidate = _candidate(predication, subject, object_, frames)
             if candidate is not None:
                 yield candidate
+
+
+def _felt(verb: Token, frames: FrameLexicon) -> Frame | None:
+    """The frame of a feeling that the passive tells, listed as an adjective with "by": "is encouraged by" the move, not "by Peru to join"."""
+    told = verb.pos_ == "VERB" and verb.tag_ in ("VBN", "VBD") and is_passive(verb) and child(verb, "xcomp") is None
+    frame = frames.lookup(verb.lower_, "a", prep="by") if told else None
+    return frame if frame is not None and frame.prep == "by" else None
+
+
+def _feelings(predication: Predication, frame: Frame, frames: FrameLexicon) -> Iterator[Candidate]:
+    """Who is glad of somebody's deed or angry at it takes a stand on them; they do nothing to whom it pleases: "Japan was angered by Chad's move"."""
+    token = predication.token
+    relation = Relation(f"{token.lower_} by", frame.type, frame.symmetric, frame)
+    for one in (argument for argument in predication.others if has_label(argument.filler, "nsubj")):
+        for other in predication.agents:
+            apart = one.mention.actor.id != other.mention.actor.id and not _overlap(one.mention, other.mention)
+            if apart and other.preposition == "by" and (other.direct or not is_victim(other, frames)):
+                yield Candidate(token, one.mention, other.mention, relation, "verbal", min(one.score, other.score))
 
 
 def _stand_together(arguments: list[Argument]) -> bool:
@@ -280,8 +301,6 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     if is_sent(predication, object_, relation) or is_set_free(predication, object_):
         return None
-    if lemma(token) == "encourage" and is_passive(token) and not subject.direct:
-        return None  # "were encouraged by Peru's decision": glad of it, and asked nothing
     if object_.preposition in _LOCATIVE or (object_.role == "LOC" and object_.preposition not in COMPLEMENTS - _LOCATIVE):
         explicit = relation.frame is not None and relation.frame.prep == object_.preposition
         if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS or (relation.type is RelationType.MOBILIZE and lemma(object_.filler) in _BORDERS)):
