@@ -212,6 +212,8 @@ class _Resolver:
             return self._learned(token, (ActorKind.PERSON,))
         if word in _SINGULAR:
             kinds = (ActorKind.COUNTRY, ActorKind.ORGANISATION, ActorKind.GROUP)
+            if self._takes_up_unknown(token):
+                return []
             return self._controlled(token, kinds) or self._learned(token, kinds) or self._one(self._bound(token, number, kinds))
         if word in _PLURAL:
             return self._plural(token, number)
@@ -222,6 +224,13 @@ class _Resolver:
         if token.pos_ in ("NOUN", "ADJ", "PROPN"):
             return self._deeds.doers(token) or self._definite(token, number)
         return []
+
+    def _takes_up_unknown(self, token: Token) -> bool:
+        """Whether the subject of the clause is a country, state or body that is nobody known: "his country will defend itself"."""
+        found = subject(clause(token))
+        if found is None or found.right_edge.i >= token.i or any(filling.direct for filling in self._index.of(found)):
+            return False
+        return token.lower_ == "itself" or found.lemma_.lower() in _COUNTRY_NOUNS | _STATE_NOUNS | _ORGANISATION_NOUNS
 
     def _learned(self, token: Token, kinds: Sequence[ActorKind]) -> list[Mention]:
         """The actor that the ranker of antecedents is sure of, unless it stands beside others: of "Kenya and Chad" neither is "it"."""
@@ -395,7 +404,8 @@ class _Resolver:
         if noun == "latter":
             return self._sentence_before(token, number)[-1:]
         if noun in _COUNTRY_NOUNS:
-            return self._one(self._bound(token, number, (ActorKind.COUNTRY,)))
+            found_country = self._one(self._bound(token, number, (ActorKind.COUNTRY,)))
+            return [mention for mention in found_country if not self._is_only_theirs(mention, token)]
         if noun in _ORGANISATION_NOUNS:
             return self._one(self._bound(token, number, (ActorKind.ORGANISATION,)))
         office = self._offices_table.find(self._doc, token.i)
@@ -403,6 +413,14 @@ class _Resolver:
             return []
         holders = self._holders.get(office.office.title, [])
         return (holders if len(holders) == 1 else []) if holders else [self._nobody(token, office)]
+
+    def _is_only_theirs(self, mention: Mention, token: Token) -> bool:
+        """Whether an earlier sentence names the country only as whose somebody is, beside another country: "Russian instructors arrived in Niger"."""
+        head = self._doc[mention.head]
+        if head.sent.start == token.sent.start or not has_label(head, "amod", "compound", "nmod:poss"):
+            return False
+        start, end = head.sent.start, head.sent.end
+        return any(m.actor.kind is ActorKind.COUNTRY and m.actor.id != mention.actor.id for m in self._mentions if start <= m.start < end)
 
     def _nobody(self, token: Token, office: OfficeMatch) -> Mention:
         """The holder of an office whom the document does not name: an actor of this document alone, hidden in graphs."""

@@ -74,7 +74,7 @@ class RoleGroups:
         self._doc = board.doc
         self._offices = offices
         self._held = held
-        self._dateline = self._country(dateline)
+        self._dateline = self._country(dateline) if self._is_about(dateline) else None
 
     def add(self, roles: Sequence[CollectiveMatch]) -> None:
         """Enter a mention for each role noun that names an actor."""
@@ -89,6 +89,11 @@ class RoleGroups:
             if self._board.is_taken(start, end):
                 start, end = role.start, role.end
             self._board.add(start, end, actor, sector, "collective", role.head)
+
+    def _is_about(self, country: str | None) -> bool:
+        """Whether the text names the country, or none: from Nairobi much is written about an army that is not Kenya's."""
+        named = {match.name.actor.country for match in self._board.named if match.name is not None and match.name.actor.kind is ActorKind.COUNTRY}
+        return not named or country in named
 
     def _acts(self, role: CollectiveMatch) -> bool:
         """Whether the noun names an actor.
@@ -288,7 +293,7 @@ class RoleGroups:
         if role.collective.sector == "OPP" or role.collective.name in _IN_THE_STREETS:
             return self._country(self._policed_by(head))
         definite = any(word.lower_ == "the" for word in children(head, "det")) and not children(head, "amod", "compound", "acl", "nmod", "acl:relcl")
-        if role.collective.rank != "state" or not (definite or role.collective.noun == "authorities") or not has_label(head, "nsubj"):
+        if role.collective.rank != "state" or not (definite or role.collective.noun == "authorities"):
             return None
         same = [
             mention.actor.id
@@ -297,6 +302,8 @@ class RoleGroups:
         ]
         if same:
             return self._country(same[0]) if len(set(same)) == 1 else None
+        if not has_label(head, "nsubj"):
+            return None
         about = {
             match.name.actor.id
             for match in self._board.named
