@@ -24,7 +24,7 @@ from .discourse import COUNTRY, NAME, PERSON, TOWN
 from .fillers import ActorIndex
 from .gazetteer import slug
 from .incumbents import Incumbents
-from .located import controlling_object, locate
+from .located import controlling_object, locate, namesake
 from .records import ActorKind
 from .syntax import child, children, clause, coordination, first_conjunct, governor, has_label, preposition, subject
 from .voices import ARMED, FIRST_PERSON, FIRST_PERSONS, Voices
@@ -74,6 +74,7 @@ _ORGANISATION_NOUNS = frozenset(
         "faction",
     }
 )
+_ARMED_NOUNS = frozenset({"militia", "movement", "militant", "faction"})
 _DEFINITE = frozenset({"the", "this", "that"})
 _PAIR_WORDS = frozenset({"both", "two"})
 _COMPASS = {"north": "PRK", "south": "KOR"}
@@ -406,13 +407,26 @@ class _Resolver:
         if noun in _COUNTRY_NOUNS:
             found_country = self._one(self._bound(token, number, (ActorKind.COUNTRY,)))
             return [mention for mention in found_country if not self._is_only_theirs(mention, token)]
+        if (whole := namesake(token, self.given)) is not None:
+            return [whole]
         if noun in _ORGANISATION_NOUNS:
-            return self._one(self._bound(token, number, (ActorKind.ORGANISATION,)))
+            return self._one(self._bound(token, number, (ActorKind.ORGANISATION,))) or self._only_organisation(token, noun, number)
         office = self._offices_table.find(self._doc, token.i)
         if office is None or office.former or office.end != token.i + 1:
             return []
         holders = self._holders.get(office.office.title, [])
         return (holders if len(holders) == 1 else []) if holders else [self._nobody(token, office)]
+
+    def _only_organisation(self, token: Token, noun: str, number: int) -> list[Mention]:
+        """The one organisation of the kind in the sentence up to the noun, or in the one before: "alongside M23. Kigali denies backing the group"."""
+        for sentence in (number, number - 1):
+            if sentence < 0:
+                continue
+            start, end = self._sentences[sentence]
+            inside = [m for m in self._mentions if start <= m.start and m.end <= min(end, token.i) and m.actor.kind is ActorKind.ORGANISATION]
+            if inside:
+                return self._one(inside) if noun == "group" or all((m.sector in ARMED) == (noun in _ARMED_NOUNS) for m in inside) else []
+        return []
 
     def _is_only_theirs(self, mention: Mention, token: Token) -> bool:
         """Whether an earlier sentence names the country only as whose somebody is, beside another country: "Russian instructors arrived in Niger"."""

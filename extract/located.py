@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .records import ActorKind
-from .syntax import child, has_label, subject
+from .syntax import child, children, has_label, subject
 from .voices import ARMED
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ _MOVING_FORCES = frozenset({
     "send", "deploy", "dispatch", "station", "withdraw", "move", "commit", "mobilize", "mobilise", "contribute", "pull",
     "mass", "amass", "lose", "recall", "redeploy", "order", "rush", "airlift",
 })  # fmt: skip
+
+_DEFINITE = frozenset({"this", "these", "the", "that", "those"})
 
 
 def locate(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
@@ -39,6 +41,8 @@ def locate(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
             owner = _sender(doc[mention.head], mention, by_token)
             if owner is not None:
                 mention = replace(mention, actor=owner.actor)
+            elif (whole := namesake(doc[mention.head], mentions)) is not None:
+                mention = replace(mention, actor=whole.actor)
             elif len(known[noun]) == 1:
                 mention = replace(mention, actor=example[noun].actor)
             elif (antecedent := _armed_group(doc[mention.head], mention, mentions)) is not None:
@@ -47,10 +51,24 @@ def locate(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     return located
 
 
+def namesake(noun: Token, mentions: Sequence[Mention]) -> Mention | None:
+    """The one organisation before whose name ends in the noun: "the International Criminal Court … the court"."""
+    determiner = child(noun, "det")
+    if determiner is None or determiner.lower_ not in _DEFINITE or noun.tag_ != "NN" or children(noun, "amod", "compound", "nmod", "nmod:poss"):
+        return None
+    word = noun.lower_
+    named = {
+        m.actor.id: m
+        for m in mentions
+        if m.actor.kind is ActorKind.ORGANISATION and m.form == "name" and m.end <= noun.i and m.end - m.start > 1 and noun.doc[m.end - 1].lower_ == word
+    }
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
 def _armed_group(noun: Token, mention: Mention, mentions: Sequence[Mention]) -> Mention | None:
     """The one armed group that the text has named before "this group", "these terrorists"."""
     determiner = child(noun, "det")
-    if mention.sector not in ARMED or determiner is None or determiner.lower_ not in ("this", "these", "the", "that", "those"):
+    if mention.sector not in ARMED or determiner is None or determiner.lower_ not in _DEFINITE:
         return None
     named = {m.actor.id: m for m in mentions if m.start < mention.start and m.form == "name" and m.sector in ARMED}
     return next(iter(named.values())) if len(named) == 1 else None

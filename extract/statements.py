@@ -156,7 +156,9 @@ def _is_presupposed(candidate: Candidate) -> bool:
 
 
 def _characters(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """Characters of the Doc's text that the tokens start:end cover."""
+    """Characters of the Doc's text that the tokens start:end cover, blanks before them left off: a dateline is one to the pipeline."""
+    while start < end - 1 and doc[start].is_space:
+        start += 1
     return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
 
 
@@ -170,8 +172,6 @@ def _sentence(doc: Doc, token: Token, candidate: Candidate) -> tuple[int, int]:
     start, end = min(t.sent.start for t in tokens), max(t.sent.end for t in tokens)
     while end - 1 > start and doc[end - 1].is_space:
         end -= 1
-    while start < end - 1 and doc[start].is_space:
-        start += 1
     return source_span(doc, *_characters(doc, start, end))
 
 
