@@ -25,8 +25,9 @@ from .fillers import ActorIndex
 from .gazetteer import slug
 from .incumbents import Incumbents
 from .located import controlling_object, locate, namesake
+from .nearby import Nearby
 from .records import ActorKind
-from .syntax import child, children, clause, coordination, first_conjunct, governor, has_label, preposition, subject
+from .syntax import child, children, clause, coordination, has_label, preposition, subject
 from .voices import ARMED, FIRST_PERSON, FIRST_PERSONS, Voices
 
 if TYPE_CHECKING:
@@ -78,7 +79,6 @@ _ARMED_NOUNS = frozenset({"militia", "movement", "militant", "faction"})
 _DEFINITE = frozenset({"the", "this", "that"})
 _PAIR_WORDS = frozenset({"both", "two"})
 _COMPASS = {"north": "PRK", "south": "KOR"}
-_SENTENCES_BACK = 2
 SURE = 0.3
 """The least sureness of a learned link that is taken; chosen on gum-dev for a precision of 0.78."""
 _HELPING = frozenset(["support", "assist", "help", "aid", "back", "advise", "join", "thank", "praise", "applaud", "commend", "encourage"])
@@ -148,6 +148,7 @@ class _Resolver:
         incumbents = Incumbents(doc, mentions, self._index, self._offices_table)
         self._holders = incumbents.holders()
         self._sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
+        self._near = Nearby(doc, self._sentences, self._mentions, self._index)
         sides = incumbents.sides(self._countries)
         self._voices = Voices(doc, self._sentences, self._actors_of, sides)
         self._deeds = Deeds(doc, self._index)
@@ -215,7 +216,7 @@ class _Resolver:
             kinds = (ActorKind.COUNTRY, ActorKind.ORGANISATION, ActorKind.GROUP)
             if self._takes_up_unknown(token):
                 return []
-            return self._controlled(token, kinds) or self._learned(token, kinds) or self._one(self._bound(token, number, kinds))
+            return self._controlled(token, kinds) or self._learned(token, kinds) or self._one(self._near.bound(token, number, kinds))
         if word in _PLURAL:
             return self._plural(token, number)
         if word in FIRST_PERSON:
@@ -261,26 +262,6 @@ class _Resolver:
     def _one(found: Sequence[Mention]) -> list[Mention]:
         return list(found[:1]) if len({mention.actor.id for mention in found}) == 1 else []
 
-    def _bound(self, token: Token, number: int, kinds: tuple[ActorKind, ...]) -> list[Mention]:
-        """The actors that a pronoun can stand for, by the first rule that finds any."""
-        for found in (
-            self._conjunct_before(token),
-            self._clause_subjects(token),
-            self._sentence_before(token, number),
-            self._sentences_before(token, number),
-        ):
-            fitting = [mention for mention in found if mention.actor.kind in kinds]
-            if fitting:
-                return fitting
-        return []
-
-    def _conjunct_before(self, token: Token) -> list[Mention]:
-        """The actor beside whom the possessed stands: "Diop" for "his" in "Diop and his cabinet"."""
-        possessed = token.head
-        if not has_label(token, "nmod:poss") or not has_label(possessed, "conj"):
-            return []
-        return [mention for mention in self._index.at(first_conjunct(possessed)) if mention.end <= token.i]
-
     def _helped(self, token: Token) -> list[Mention]:
         """Who is helped in a struggle of theirs: "the army" for "its" in "supported the army in its fight", "praised the police for their efforts"."""
         struggle = token.head
@@ -294,57 +275,19 @@ class _Resolver:
             return []
         return [filling.mention for filling in self._index.of(helped) if filling.direct]
 
-    def _clause_subjects(self, token: Token) -> list[Mention]:
-        """The subject of the token's clause, or of the nearest clause above whose subject is an actor and stands before."""
-        predicate: Token | None = clause(token)
-        while predicate is not None:
-            found = subject(predicate) or controlling_object(predicate)
-            if found is not None and found.right_edge.i < token.i and token.i != found.i:
-                actors = [filling.mention for filling in self._index.of(found)]
-                if actors:
-                    return actors
-            above = predicate.head if has_label(predicate, "conj") else governor(predicate)
-            predicate = clause(above) if above is not None else None
-            if above is not None and predicate is not None and predicate.i == above.i == token.i:
-                break
-        return []
-
-    def _sentence_before(self, token: Token, number: int) -> list[Mention]:
-        """The actors before the token in its own sentence."""
-        start, _ = self._sentences[number]
-        return [mention for mention in self._mentions if start <= mention.start and mention.end <= token.i and mention.form != "place"]
-
-    def _sentences_before(self, token: Token, number: int) -> list[Mention]:
-        """The subject of the sentence before, or all its actors where its subject is none; only for a pronoun that is no object."""
-        for back in range(1, _SENTENCES_BACK + 1):
-            if number < back:
-                return []
-            start, end = self._sentences[number - back]
-            if "\n" in self._doc[start : token.i].text.strip():
-                return []
-            root = self._doc[start:end].root
-            found = subject(root)
-            actors = [filling.mention for filling in self._index.of(found)] if found is not None else []
-            actors = actors or [
-                mention for mention in self._mentions if start <= mention.start and mention.end <= end and mention.form != "place"
-            ]
-            if actors:
-                return actors
-        return []
-
     def _plural(self, token: Token, number: int) -> list[Mention]:
         """Several actors side by side, or one that is a number of people."""
         for found in (
-            self._conjunct_before(token),
-            self._clause_subjects(token),
-            self._coordinated(self._last_coordination(token, number)),
+            self._near.conjunct(token),
+            self._near.clause_subjects(token),
+            self._near.coordinated(self._near.last_coordination(token, number)),
         ):
             people = [mention for mention in found if mention.actor.kind is not ActorKind.PERSON or len(found) > 1]
             if len({mention.actor.id for mention in people}) > 1:
                 return list({mention.actor.id: mention for mention in people}.values())
             if people and self._is_plural(people[0]):
                 return people[:1]
-        several = [mention for mention in self._sentence_before(token, number) if self._is_plural(mention)]
+        several = [mention for mention in self._near.in_sentence(token, number) if self._is_plural(mention)]
         return self._one(several) or self._armed_organisation(token, number)
 
     def _armed_organisation(self, token: Token, number: int) -> list[Mention]:
@@ -370,25 +313,6 @@ class _Resolver:
         """Whether the mention is of a number of people; "the United States" is one country."""
         return mention.form in ("collective", "people", "pronoun") and "Plur" in self._doc[mention.head].morph.get("Number", [])
 
-    def _coordinated(self, found: list[Mention]) -> list[Mention]:
-        """The mentions, if they stand side by side ("Kenya and Uganda"); else none."""
-        return found if len({first_conjunct(self._doc[mention.head]).i for mention in found}) == 1 else []
-
-    def _last_coordination(self, token: Token, number: int, kinds: Sequence[ActorKind] = tuple(ActorKind)) -> list[Mention]:
-        """The actors of the sentence up to the token, or of the sentence before, where these are just two."""
-        for sentence in (number, number - 1):
-            if sentence < 0:
-                continue
-            start, end = self._sentences[sentence]
-            found = {m.actor.id: m for m in self._mentions if start <= m.start and m.end <= min(end, token.i) and self._counts(m, kinds)}
-            if found:
-                return list(found.values()) if len(found) == 2 else []
-        return []
-
-    @staticmethod
-    def _counts(mention: Mention, kinds: Sequence[ActorKind]) -> bool:
-        return mention.actor.kind in kinds and mention.actor.kind is not ActorKind.GROUP and mention.form != "place"
-
     def _definite(self, token: Token, number: int) -> list[Mention]:
         noun = token.lemma_.lower()
         determiner = child(token, "det")
@@ -398,19 +322,19 @@ class _Resolver:
             return [found] if found is not None else []
         if noun in _PAIR_NOUNS and self._is_pair(token, word):
             kinds = (ActorKind.COUNTRY,) if noun in _COUNTRY_NOUNS | _STATE_NOUNS else tuple(ActorKind)
-            found_pair = self._last_coordination(token, number, kinds)
+            found_pair = self._near.last_coordination(token, number, kinds)
             return found_pair if len({mention.actor.id for mention in found_pair}) == 2 else []
         if word not in _DEFINITE or children(token, "nmod", "acl", "nummod"):
             return []
         if noun == "latter":
-            return self._sentence_before(token, number)[-1:]
+            return self._near.in_sentence(token, number)[-1:]
         if noun in _COUNTRY_NOUNS:
-            found_country = self._one(self._bound(token, number, (ActorKind.COUNTRY,)))
+            found_country = self._one(self._near.bound(token, number, (ActorKind.COUNTRY,)))
             return [mention for mention in found_country if not self._is_only_theirs(mention, token)]
         if (whole := namesake(token, self.given)) is not None:
             return [whole]
         if noun in _ORGANISATION_NOUNS:
-            return self._one(self._bound(token, number, (ActorKind.ORGANISATION,))) or self._only_organisation(token, noun, number)
+            return self._one(self._near.bound(token, number, (ActorKind.ORGANISATION,))) or self._only_organisation(token, noun, number)
         office = self._offices_table.find(self._doc, token.i)
         if office is None or office.former or office.end != token.i + 1:
             return []

@@ -1,0 +1,103 @@
+"""Where the actors that a word can stand for are looked for: beside it, in the clauses around it, in its sentence, in those before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from .located import controlling_object
+from .records import ActorKind
+from .syntax import clause, first_conjunct, governor, has_label, subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from .actors import Mention
+    from .fillers import ActorIndex
+
+_SENTENCES_BACK = 2
+
+
+class Nearby:
+    """The actors before the words of a Doc. `mentions` and `index` are looked up anew each time: what is resolved can be taken up in turn."""
+
+    def __init__(self, doc: Doc, sentences: Sequence[tuple[int, int]], mentions: Sequence[Mention], index: ActorIndex) -> None:
+        """`sentences` are first tokens and ends."""
+        self._doc, self._sentences, self._mentions, self._index = doc, sentences, mentions, index
+
+    def bound(self, token: Token, number: int, kinds: tuple[ActorKind, ...]) -> list[Mention]:
+        """The actors that a pronoun can stand for, by the first rule that finds any."""
+        for found in (
+            self.conjunct(token),
+            self.clause_subjects(token),
+            self.in_sentence(token, number),
+            self._in_sentences_before(token, number),
+        ):
+            fitting = [mention for mention in found if mention.actor.kind in kinds]
+            if fitting:
+                return fitting
+        return []
+
+    def conjunct(self, token: Token) -> list[Mention]:
+        """The actor beside whom the possessed stands: "Diop" for "his" in "Diop and his cabinet"."""
+        possessed = token.head
+        if not has_label(token, "nmod:poss") or not has_label(possessed, "conj"):
+            return []
+        return [mention for mention in self._index.at(first_conjunct(possessed)) if mention.end <= token.i]
+
+    def clause_subjects(self, token: Token) -> list[Mention]:
+        """The subject of the token's clause, or of the nearest clause above whose subject is an actor and stands before."""
+        predicate: Token | None = clause(token)
+        while predicate is not None:
+            found = subject(predicate) or controlling_object(predicate)
+            if found is not None and found.right_edge.i < token.i and token.i != found.i:
+                actors = [filling.mention for filling in self._index.of(found)]
+                if actors:
+                    return actors
+            above = predicate.head if has_label(predicate, "conj") else governor(predicate)
+            predicate = clause(above) if above is not None else None
+            if above is not None and predicate is not None and predicate.i == above.i == token.i:
+                break
+        return []
+
+    def in_sentence(self, token: Token, number: int) -> list[Mention]:
+        """The actors before the token in its own sentence."""
+        start, _ = self._sentences[number]
+        return [mention for mention in self._mentions if start <= mention.start and mention.end <= token.i and mention.form != "place"]
+
+    def _in_sentences_before(self, token: Token, number: int) -> list[Mention]:
+        """The subject of the sentence before, or all its actors where its subject is none; only for a pronoun that is no object."""
+        for back in range(1, _SENTENCES_BACK + 1):
+            if number < back:
+                return []
+            start, end = self._sentences[number - back]
+            if "\n" in self._doc[start : token.i].text.strip():
+                return []
+            root = self._doc[start:end].root
+            found = subject(root)
+            actors = [filling.mention for filling in self._index.of(found)] if found is not None else []
+            actors = actors or [
+                mention for mention in self._mentions if start <= mention.start and mention.end <= end and mention.form != "place"
+            ]
+            if actors:
+                return actors
+        return []
+
+    def coordinated(self, found: list[Mention]) -> list[Mention]:
+        """The mentions, if they stand side by side ("Kenya and Uganda"); else none."""
+        return found if len({first_conjunct(self._doc[mention.head]).i for mention in found}) == 1 else []
+
+    def last_coordination(self, token: Token, number: int, kinds: Sequence[ActorKind] = tuple(ActorKind)) -> list[Mention]:
+        """The actors of the sentence up to the token, or of the sentence before, where these are just two."""
+        for sentence in (number, number - 1):
+            if sentence < 0:
+                continue
+            start, end = self._sentences[sentence]
+            found = {m.actor.id: m for m in self._mentions if start <= m.start and m.end <= min(end, token.i) and self._counts(m, kinds)}
+            if found:
+                return list(found.values()) if len(found) == 2 else []
+        return []
+
+    @staticmethod
+    def _counts(mention: Mention, kinds: Sequence[ActorKind]) -> bool:
+        return mention.actor.kind in kinds and mention.actor.kind is not ActorKind.GROUP and mention.form != "place"
