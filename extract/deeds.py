@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .attribution import attribution_of
 from .records import ActorKind
-from .syntax import auxiliaries, child, children, clause, has_label, is_passive, negation, preposition, subject
+from .syntax import DEFINITE_DETERMINERS, auxiliaries, child, children, clause, has_label, is_passive, negation, preposition, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -28,7 +28,6 @@ _NOUNS = {
 """Nouns of attack, with the verb that says the same."""
 _VERBS = frozenset(_NOUNS.values())
 _CARRYING_OUT = frozenset({"conduct", "carry", "launch", "make", "stage", "mount", "perform", "execute", "unleash", "commit"})
-_DEFINITE = frozenset({"the", "this", "these", "that", "those"})
 _SENTENCES_BACK = 3
 _MODALS = frozenset({"MD"})
 
@@ -46,7 +45,7 @@ class Deeds:
         if kind is None or not has_label(token, "nsubj") or token.pos_ != "NOUN" or is_passive(token.head) or self._own(token):
             return []
         determiner = child(token, "det")
-        if determiner is not None and determiner.lower_ in _DEFINITE:
+        if determiner is not None and determiner.lower_ in DEFINITE_DETERMINERS:
             return self._last(kind, token)
         counted = child(token, "nummod") is not None and determiner is None
         return self._only(kind) if counted else []

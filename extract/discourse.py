@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .quotes import quotes_in
-from .syntax import clause, governor, has_label, subject
+from .syntax import DEFINITE_DETERMINERS, clause, governor, has_label, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -40,8 +40,7 @@ _CLASSES = {
     FIRST_PLURAL: ("we", "us", "our", "ours", "ourselves"),
 }
 PRONOUNS: Mapping[str, int] = {word: number for number, words in _CLASSES.items() for word in words}
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_DEMONSTRATIVE = _DEFINITE - {"the"}
+_DEMONSTRATIVE = DEFINITE_DETERMINERS - {"the"}
 _SUBJECT, _POSSESSIVE, _OTHER, _CONJUNCT = 0, 2, 6, 7
 _ORAL = frozenset({"i", "you", "my", "your", "me"})
 _FUNCTIONS = {"nsubj": 0, "csubj": 0, "obj": 1, "iobj": 1, "nmod:poss": 2, "obl": 3, "nmod": 4, "appos": 5}
@@ -167,7 +166,7 @@ class Discourse:
                 continue
             if token.pos_ in ("NOUN", "PROPN") and not has_label(token, *_PARTS):
                 determiners = [child for child in token.children if child.i < token.i and child.dep_ in ("det", "nmod:poss")]
-                definite = any(child.dep_ != "det" or child.lower_ in _DEFINITE for child in determiners)
+                definite = any(child.dep_ != "det" or child.lower_ in DEFINITE_DETERMINERS for child in determiners)
                 lemma = token.lemma_.lower()
                 key = seen.get(lemma, "") if definite else ""
                 seen[lemma] = key = key or f"noun {token.i}"
@@ -177,7 +176,7 @@ class Discourse:
                 yield Row(token.i, token.i, token.i + 1, PRONOUN, None, "pronoun", "")
 
     def _determiner(self, i: int) -> bool:
-        return any(child.dep_ == "det" and child.lower_ in _DEFINITE for child in self._words[i].children if child.i < i)
+        return any(child.dep_ == "det" and child.lower_ in DEFINITE_DETERMINERS for child in self._words[i].children if child.i < i)
 
     def enter(self, i: int, key: str, sureness: float = 1.0) -> None:
         """Make mention `i` one of the entity `key`; `sureness` is the probability that it is, 0..1."""

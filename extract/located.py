@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .records import ActorKind
-from .syntax import child, children, has_label, subject
+from .syntax import DEFINITE_DETERMINERS, child, children, has_label, subject
 from .voices import ARMED
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ _MOVING_FORCES = frozenset({
     "mass", "amass", "lose", "recall", "redeploy", "order", "rush", "airlift",
 })  # fmt: skip
 
-_DEFINITE = frozenset({"this", "these", "the", "that", "those"})
 
 
 def locate(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
@@ -54,7 +53,7 @@ def locate(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
 def namesake(noun: Token, mentions: Sequence[Mention]) -> Mention | None:
     """The one organisation before whose name ends in the noun: "the International Criminal Court … the court"."""
     determiner = child(noun, "det")
-    if determiner is None or determiner.lower_ not in _DEFINITE or noun.tag_ != "NN" or children(noun, "amod", "compound", "nmod", "nmod:poss"):
+    if determiner is None or determiner.lower_ not in DEFINITE_DETERMINERS or noun.tag_ != "NN" or children(noun, "amod", "compound", "nmod", "nmod:poss"):
         return None
     word = noun.lower_
     named = {
@@ -68,7 +67,7 @@ def namesake(noun: Token, mentions: Sequence[Mention]) -> Mention | None:
 def _armed_group(noun: Token, mention: Mention, mentions: Sequence[Mention]) -> Mention | None:
     """The one armed group that the text has named before "this group", "these terrorists"."""
     determiner = child(noun, "det")
-    if mention.sector not in ARMED or determiner is None or determiner.lower_ not in _DEFINITE:
+    if mention.sector not in ARMED or determiner is None or determiner.lower_ not in DEFINITE_DETERMINERS:
         return None
     named = {m.actor.id: m for m in mentions if m.start < mention.start and m.form == "name" and m.sector in ARMED}
     return next(iter(named.values())) if len(named) == 1 else None

@@ -74,7 +74,7 @@ class RoleGroups:
         self._doc = board.doc
         self._offices = offices
         self._held = held
-        self._dateline = self._country(dateline) if self._is_about(dateline) else None
+        self._dateline = self._country(dateline) if dateline is not None and self._is_about(dateline) else None
 
     def add(self, roles: Sequence[CollectiveMatch]) -> None:
         """Enter a mention for each role noun that names an actor."""
@@ -90,7 +90,7 @@ class RoleGroups:
                 start, end = role.start, role.end
             self._board.add(start, end, actor, sector, "collective", role.head)
 
-    def _is_about(self, country: str | None) -> bool:
+    def _is_about(self, country: str) -> bool:
         """Whether the text names the country, or none: from Nairobi much is written about an army that is not Kenya's."""
         named = {match.name.actor.country for match in self._board.named if match.name is not None and match.name.actor.kind is ActorKind.COUNTRY}
         return not named or country in named

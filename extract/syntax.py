@@ -23,6 +23,7 @@ Tense = Literal["past", "present", "future"]
 CLAUSES = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
 """Labels of a word that heads a clause, conjuncts aside."""
 SUBJECTS = ("nsubj", "csubj")
+DEFINITE_DETERMINERS = frozenset({"the", "this", "that", "these", "those"})
 _RANGES = {"between": "and", "from": "to"}
 _PHRASE = frozenset({"det", "amod", "compound", "nummod", "flat", "nmod:poss", "nmod:desc", "nmod:unmarked", "advmod", "goeswith", "fixed"})
 _NEGATIVE_WORDS = frozenset({"not", "n't", "n’t", "nt", "never", "neither", "nor", "hardly", "scarcely", "barely"})
