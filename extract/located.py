@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .records import ActorKind
-from .syntax import DEFINITE_DETERMINERS, child, children, has_label, subject
+from .syntax import DEFINITE_DETERMINERS, child, children, has_label, preposition, subject
 from .voices import ARMED
 
 if TYPE_CHECKING:
@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
     from .actors import Mention
 
+_INDEFINITE = frozenset({"a", "an", "any", "no", "another", "each", "every", "some", "neither", "either"})
+_OTHERS = frozenset({"other", "another", "rival", "parallel", "alternative", "foreign", "neighboring", "neighbouring", "new", "future", "western"})
+_WHERE = frozenset({"of", "in", "from", "at", "near", "around", "across"})
 _MOVING_FORCES = frozenset({
     "send", "deploy", "dispatch", "station", "withdraw", "move", "commit", "mobilize", "mobilise", "contribute", "pull",
     "mass", "amass", "lose", "recall", "redeploy", "order", "rush", "airlift",
 })  # fmt: skip
-
 
 
 def locate(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
@@ -42,12 +44,25 @@ def locate(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
                 mention = replace(mention, actor=owner.actor)
             elif (whole := namesake(doc[mention.head], mentions)) is not None:
                 mention = replace(mention, actor=whole.actor)
-            elif len(known[noun]) == 1:
+            elif len(known[noun]) == 1 and not is_another(doc[mention.head]):
                 mention = replace(mention, actor=example[noun].actor)
             elif (antecedent := _armed_group(doc[mention.head], mention, mentions)) is not None:
                 mention = replace(mention, actor=antecedent.actor)
         located.append(mention)
     return located
+
+
+def is_another(noun: Token) -> bool:
+    """Whether a role noun is said not to be what the text speaks of anyway: "any rival government", "rebels in the Abala region"."""
+    singular = noun.tag_ in ("NN", "NNP")
+    if singular and any(word.lower_ in _INDEFINITE for word in children(noun, "det")):
+        return True
+    if any(word.lemma_.lower() in _OTHERS for word in children(noun, "amod")):
+        return True
+    places = [place for place in children(noun, "nmod") if preposition(place) in _WHERE]
+    following = noun.doc[noun.i + 1 : noun.i + 2]
+    places += [word.head for word in following if word.lower_ in _WHERE and has_label(word, "case")]  # whatever the place is attached to
+    return any(word.pos_ == "PROPN" for place in places for word in place.subtree)
 
 
 def namesake(noun: Token, mentions: Sequence[Mention]) -> Mention | None:

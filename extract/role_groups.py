@@ -9,11 +9,13 @@ opposition@document-id.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from .collectives import CollectiveMatch, Collectives
 from .gazetteer import Actor, Match, slug
+from .located import is_another
 from .mentions import HYPHENS, POSSESSIVES, Board, Mention
 from .offices import Offices
 from .records import ActorKind
@@ -28,6 +30,8 @@ _ABROAD = frozenset({"forces", "diplomats", "peacekeepers", "aid workers", "jour
 _IN_THE_STREETS = frozenset({"protesters", "activists", "students", "workers", "rioters"})
 _REACH = 120
 """How many tokens back a noun of the same name tells whose it is."""
+_OUTWEIGHS = 2
+"""How many times as often as any other country a text names the one that it is about."""
 _OWN_SECTOR = frozenset({"REB", "UAF", "CRM", "OPP", "BUS", "MED", "NGO"})
 _PARTICIPLES = frozenset({"VBN", "VBD", "VBG", "JJ"})
 _NOUNS = frozenset({"NOUN", "PROPN", ""})
@@ -91,9 +95,11 @@ class RoleGroups:
             self._board.add(start, end, actor, sector, "collective", role.head)
 
     def _is_about(self, country: str) -> bool:
-        """Whether the text names the country, or none: from Nairobi much is written about an army that is not Kenya's."""
-        named = {match.name.actor.country for match in self._board.named if match.name is not None and match.name.actor.kind is ActorKind.COUNTRY}
-        return not named or country in named
+        """Whether the text is about the country, or names none: from Nairobi much is written about an army that is not Kenya's."""
+        named = Counter(
+            match.name.actor.country for match in self._board.named if match.name is not None and match.name.actor.kind is ActorKind.COUNTRY
+        )
+        return all(_OUTWEIGHS * times <= named[country] for other, times in named.items() if other != country)
 
     def _acts(self, role: CollectiveMatch) -> bool:
         """Whether the noun names an actor.
@@ -154,7 +160,9 @@ class RoleGroups:
         for case, match in self._names_behind(role):
             if match.name is None or case not in ("of", "in", "from", "for") or self._modifies_another(role, match):
                 continue
-            if case == "in" and (possessed or role.collective.name in _ABROAD):
+            if possessed and case != "of":  # "his ambassador from Nairobi"
+                continue
+            if case == "in" and role.collective.name in _ABROAD:
                 continue
             if case != "of" and match.name.form == "capital" and match.name.actor.kind is not ActorKind.COUNTRY:
                 continue
@@ -274,7 +282,7 @@ class RoleGroups:
         if single and (owned or row.noun in self._held or any(preposition(child) == "of" for child in children(head, "nmod"))):
             return
         abroad = row.name in _ABROAD or row.sector == "GOV"
-        country = None if owned else ((None if abroad else self._scene(head)) or self._told_before(role) or self._dateline)
+        country = None if owned else ((None if abroad else self._scene(head)) or self._told_before(role) or (None if is_another(head) else self._dateline))
         if country is None and single:
             return
         if country is None:
