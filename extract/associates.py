@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from .actors import Actor, Mention
-from .collectives import Collective, Collectives
+from .collectives import FIGHTERS, Collective, Collectives, possessed_group
 from .gazetteer import slug
 from .records import ActorKind
 from .syntax import child, children, has_label, preposition, subject
@@ -132,6 +132,9 @@ class Associates:
         (start, row), owner = role, owners[0]
         if owner.kind is ActorKind.PERSON and owner.id in self._sides and row.rank == "state":
             owner = self._sides[owner.id].actor
+        if row.rank == "group" and owner.kind is not ActorKind.COUNTRY and (owner.kind is ActorKind.PERSON or row.name in FIGHTERS):
+            actor = owner if owner.kind is not ActorKind.PERSON else possessed_group(owner, row)
+            return Mention(start, token.i + 1, token.i, actor, row.sector, "collective")
         if owner.kind is ActorKind.ORGANISATION and row.sector in _OFFICIAL and token.lemma_.lower() not in _SPEAKING:
             return None  # a party has leaders, a mayor is a town's
         if row.rank == "state" and owner.kind in _STATES:

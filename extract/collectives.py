@@ -11,8 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from .errors import LexiconError
-from .gazetteer import DATA, items, read_table
+from .gazetteer import DATA, Actor, items, read_table, slug
 from .phrases import PhraseIndex
+from .records import ActorKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -45,6 +46,13 @@ class CollectiveMatch:
     plural: bool
 
 
+def possessed_group(owner: Actor, row: Collective) -> Actor:
+    """The group that somebody who is no country has: "party of Idriss Tall" for "Idriss Tall's party", "his party"."""
+    return Actor(f"{owner.id}.{slug(row.name)}", f"{row.name} of {owner.name}", ActorKind.GROUP, owner.country)
+
+
+FIGHTERS = frozenset({"rebels", "militants", "fighters", "gunmen", "militias", "separatists", "peacekeepers", "aid workers", "party", "journalists"})  # fmt: skip
+"""Groups of an organisation that act for it."""
 _LINKS = frozenset({"of", "for", "without", "at", "in"})
 _IRREGULAR = {"child": "children", "thief": "thieves", "person": "persons", "family": "families"}
 

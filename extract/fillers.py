@@ -28,6 +28,8 @@ _DOING = frozenset({
     "pass", "adopt", "sign", "fire", "own", "run", "operate", "control", "hold", "seize", "capture", "occupy", "do", "cause", "inflict", "unleash", "build", "produce",
 })  # fmt: skip
 """Participles that say whose a thing or deed is: a town held or run by somebody is theirs, one destroyed by them is not."""
+_IN_PREPOSITIONS = frozenset({"behalf", "name", "wake", "light", "view", "face", "case", "event", "eve", "absence", "presence", "aftermath", "course", "midst", "expense"})
+"""Nouns that make up a preposition with what stands around them: who thanks "on behalf of Chad" does not thank Chad."""
 _HOLDING = frozenset({"held", "controlled", "owned", "run", "operated", "occupied", "flagged", "ruled", "manned", "crewed"})
 _COUNTS = frozenset({"ten", "dozen", "score", "hundred", "thousand", "million", "number", "majority", "handful", "group", "one", "some", "many", "most", "several", "few"})
 """What counts those that it is of: "dozens of Kenyans" are Kenyans."""
@@ -143,7 +145,7 @@ class ActorIndex:
 
     def _instances(self, token: Token, steps: int) -> Iterator[Filling]:
         for child in children(token, "appos", "flat"):
-            if self.at(child):
+            if any(mention.form != "collective" or child.i == token.i + 2 for mention in self.at(child)):
                 yield from (Filling(filling.mention, True) for filling in self._resolve(child, 0, True))
         for child in children(token, "nmod", "acl", "obl") if token.lemma_.lower() not in _TOPICS else ():
             if preposition(child) in _EXAMPLES:
@@ -178,6 +180,8 @@ class ActorIndex:
 
     def _complements(self, token: Token, steps: int) -> Iterator[Filling]:
         word = token.lemma_.lower()
+        if word in _IN_PREPOSITIONS and preposition(token) in ("in", "on", "at"):
+            return
         counts = word in _COUNTS
         for child in children(token, "nmod"):
             if word in TARGETS and preposition(token) and preposition(child) in _WITHIN and not any(preposition(inner) in _EXAMPLES for inner in children(child, "nmod")):

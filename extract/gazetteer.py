@@ -160,9 +160,9 @@ class Gazetteer:
         """The country with this code."""
         return self.countries.get(code)
 
-    def adjective(self, code: str) -> str | None:
-        """The first adjective of a country ("Venezuelan" for VEN)."""
-        return self.adjectives.get(code)
+    def adjective(self, id_: str) -> str | None:
+        """The first adjective of a country or a named group ("Venezuelan" for VEN)."""
+        return self.adjectives.get(id_)
 
     def is_adjective(self, spelling: str) -> bool:
         """Whether a name also serves as its own adjective ("US", "Taiwan")."""
@@ -249,10 +249,12 @@ class Gazetteer:
             self._add(items(row["metonyms"]), Name(actor, row["sector"] or None, "capital"))
 
     def _read_groups(self, path: Path) -> None:
-        for _, row in read_table(path, ("id", "name", "aliases", "adjectives", "country")):
-            actor = Actor(row["id"], row["name"].removeprefix("the "), ActorKind.GROUP, row["country"] or None)
-            self._add([actor.name, *items(row["aliases"])], Name(actor, None, "name"))
-            self._add(items(row["adjectives"]), Name(actor, None, "adjective"))
+        for _, row in read_table(path, ("id", "name", "aliases", "adjectives", "country", "sector")):
+            actor, adjectives = Actor(row["id"], row["name"].removeprefix("the "), ActorKind.GROUP, row["country"] or None), items(row["adjectives"])
+            if adjectives:
+                self.adjectives.setdefault(actor.id, adjectives[0])
+            self._add([actor.name, *items(row["aliases"])], Name(actor, row["sector"] or None, "name"))
+            self._add(adjectives, Name(actor, row["sector"] or None, "adjective"))
 
     def _read_places(self, path: Path) -> None:
         for number, row in read_table(path, ("name", "aliases", "country")):

@@ -99,4 +99,4 @@ def _sender(noun: Token, mention: Mention, by_token: Mapping[int, Mention]) -> M
 
 def controlling_object(predicate: Token) -> Token | None:
     """The object of the verb above, whose doing the infinitive is: "Bolivia" in "urged Bolivia to withdraw its troops"."""
-    return child(predicate.head, "obj") if has_label(predicate, "xcomp") else None
+    return (child(predicate.head, "obj") or child(predicate.head, "iobj")) if has_label(predicate, "xcomp") else None

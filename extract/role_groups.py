@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from .collectives import CollectiveMatch, Collectives
+from .collectives import FIGHTERS, CollectiveMatch, Collectives, possessed_group
 from .gazetteer import Actor, Match, slug
 from .located import is_another
 from .mentions import HYPHENS, POSSESSIVES, Board, Mention
@@ -24,9 +24,10 @@ from .syntax import children, first_conjunct, governor, has_label, preposition, 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FIGHTERS = frozenset({"rebels", "militants", "fighters", "gunmen", "militias", "separatists", "peacekeepers", "aid workers", "party", "journalists"})  # fmt: skip
 # Who is often abroad, as officials are: where they are does not tell whose they are.
 _ABROAD = frozenset({"forces", "diplomats", "peacekeepers", "aid workers", "journalists", "businesses"})
+_PEOPLE = frozenset({"civilians", "voters"})
+"""Groups of a people that are the people itself."""
 _IN_THE_STREETS = frozenset({"protesters", "activists", "students", "workers", "rioters"})
 _REACH = 120
 """How many tokens back a noun of the same name tells whose it is."""
@@ -257,25 +258,31 @@ class RoleGroups:
         row = role.collective
         name = owner.name if isinstance(owner, Match) else None
         actor = name.actor if name is not None else owner if isinstance(owner, Actor) else None
+        if actor is not None and actor.kind is ActorKind.PERSON and row.rank == "group":
+            return possessed_group(actor, row), row.sector
         if actor is None or actor.kind is ActorKind.PERSON:
             return None, None
         if actor.kind is ActorKind.COUNTRY:
             if row.rank == "group":
                 return self._group_of(actor, row.name), row.sector
             return actor, (name.sector if name is not None and name.form == "seat" else None) or row.sector
-        if actor.kind is ActorKind.ORGANISATION and row.rank == "group" and row.name not in _FIGHTERS:
+        if actor.kind is ActorKind.ORGANISATION and row.rank == "group" and row.name not in FIGHTERS:
             return None, None
+        if actor.kind is ActorKind.GROUP and row.rank == "group" and row.name not in _PEOPLE and (name is None or not name.sector):
+            return self._group_of(actor, row.name), row.sector  # Hutu rebels are not the Hutus, Hutu civilians are
         own = name.sector if name is not None and (name.sector in _OWN_SECTOR or row.sector == "GOV") else None
         return actor, own or row.sector
 
     def _add_bare(self, role: CollectiveMatch, foreign: bool) -> None:
         """A role noun without an owner: the country that its predicate names as a place, the dateline's, or nobody's.
 
-        A part of the state whose owner is a pronoun or unknown ("its troops") is left to what its possessor turns out to be.
+        What a pronoun possesses ("its troops", "his party"), and a part of the state whose owner is unknown, is left to whom the
+        possessor turns out to be.
         """
         row, head = role.collective, self._doc[role.head]
-        owned = bool(children(head, "nmod:poss")) or foreign
-        if (row.owned and not self._is_counted(role)) or (owned and row.rank == "state"):
+        possessors = _possessors(head)
+        owned = bool(possessors) or foreign
+        if (row.owned and not self._is_counted(role)) or (owned and (row.rank == "state" or any(noun.pos_ == "PRON" for noun in possessors))):
             return
         office = self._offices.title(role.collective.noun)
         single = not role.plural and office is not None
@@ -332,9 +339,10 @@ class RoleGroups:
         """Whether it is so many people, who need no country to be somebody: "killed 28 people"."""
         return role.collective.noun == "people" and bool(children(self._doc[role.head], "nummod"))
 
-    def _group_of(self, country: Actor, name: str) -> Actor:
-        adjective = self._board.gazetteer.adjective(country.id) or country.name
-        return Actor(f"{country.id}.{slug(name)}", f"{adjective} {name}", ActorKind.GROUP, country.id)
+    def _group_of(self, whole: Actor, name: str) -> Actor:
+        """The group of a country or of a people: VEN.opposition, hutus.rebels."""
+        adjective = self._board.gazetteer.adjective(whole.id) or whole.name
+        return Actor(f"{whole.id}.{slug(name)}", f"{adjective} {name}", ActorKind.GROUP, whole.country)
 
     def _scene(self, head: Token) -> Actor | None:
         """The one country that the predicate of the role noun names as a place; None where there is none or several."""
@@ -350,6 +358,12 @@ class RoleGroups:
             if above is not None and governor(ground) == above and self._board.is_location(ground):
                 found.add(match.name.actor.id)
         return self._country(found.pop()) if len(found) == 1 else None
+
+
+def _possessors(noun: Token) -> list[Token]:
+    """Whose it is; of a conjunct without a determiner whose the first is: "his family and fellow soldiers"."""
+    first = first_conjunct(noun)
+    return children(noun, "nmod:poss") or (children(first, "nmod:poss") if first.i < noun.i and not children(noun, "det", "nummod") else [])
 
 
 def _ground(place: Token) -> Token:
