@@ -23,7 +23,7 @@ from .people import PARTICLES, SUFFIXES, People, PersonName, join_name
 from .places import country_of_city, country_of_dateline
 from .records import ActorKind, Document
 from .role_groups import RoleGroups, role_nouns
-from .syntax import children, first_conjunct, has_label
+from .syntax import children, first_conjunct, has_label, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -34,7 +34,14 @@ _PERSON = frozenset({"PERSON", "PER"})
 _PLACE = frozenset({"LOC", "GPE"})
 _AGAINST = frozenset({"pro", "anti", "non", "ex", "post", "trans", "un"})
 _TRIBES = frozenset({"tribe", "clan", "tribesmen", "clansmen"})
-_PLACES = frozenset({"town", "city", "village", "district", "province", "suburb", "settlement", "neighborhood", "neighbourhood", "hamlet"})
+_PLACES = frozenset({
+    "town", "city", "village", "district", "province", "suburb", "settlement", "neighborhood", "neighbourhood", "hamlet", "capital",
+    "stronghold", "port", "region", "island", "valley", "governorate",
+})  # fmt: skip
+_AROUND = frozenset({"near", "inside", "outside", "throughout"})
+"""Prepositions behind which places stand, not people; one has faith "in" somebody, too."""
+_LISTING = 8
+"""How many tokens before its examples the noun of a list may stand: "towns in the north of Iraq including"."""
 _CALENDAR = frozenset({
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -181,10 +188,13 @@ def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices, gazettee
 
 
 def _is_called_place(doc: Doc, word: str) -> bool:
-    """Whether the document calls the word a place: "the town of Dabiq", "towns including Rabiyah and Zumar"."""
+    """Whether the document calls the word a place: "the town of Dabiq", "towns including Rabiyah and Zumar", "near Hajin"."""
     for token in doc:
         if token.text == word and token.i > 1:
             first = first_conjunct(token)
+            listed = preposition(first) == "including" and any(noun.tag_ == "NNS" and noun.lemma_.lower() in _PLACES for noun in doc[max(first.sent.start, first.i - _LISTING) : first.i])
+            if listed or preposition(first) in _AROUND:
+                return True
             place = first.head if has_label(first, "nmod", "appos", "compound") else first
             called = place.lemma_.lower() in _PLACES and (first.i > place.i or has_label(first, "compound"))
             if called and (token.nbor(-1).lower_ == "of" or place.tag_ == "NNS" or has_label(first, "compound")):

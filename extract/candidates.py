@@ -50,6 +50,7 @@ _BORDERS = frozenset({"border", "frontier", "coast", "shore"})
 _PLACE_NOUNS = TARGETS | {"region", "province", "capital", "island", "territory", "state"}
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from", "between"})
 _PARTNERS = BETWEEN | {"with", "to", "against", "toward", "towards", "of", "by", "from", "alongside"}
+_BECOMING = frozenset({"be", "become", "remain", "name", "appoint", "elect", "call", "crown", "declare", "proclaim"})
 _LAID_ON = frozenset({"impose", "place", "put", "levy", "slap", "lay"})
 _COPULAR = frozenset({"be", "become", "remain", "have", "do", "include", "see", "make", "take", "get", "go", "come", "say", "tell", "know", "think", "call", "name"})
 _UNLISTED_SCORE = 0.55
@@ -355,8 +356,14 @@ def _may_hold(relation: Relation, subject: Argument, object_: Argument, token: T
         return True
     if relation.type in (RelationType.LEADS, RelationType.MEMBER):
         led_by_country = relation.type is RelationType.LEADS and subject.mention.actor.kind is ActorKind.COUNTRY
-        return object_.mention.actor.kind is not ActorKind.PERSON and not led_by_country
+        return object_.mention.actor.kind is not ActorKind.PERSON and not led_by_country and not _is_someone_else(subject, token)
     return not (has_label(token, "compound") and object_.preposition in _LOCATIVE)
+
+
+def _is_someone_else(holder: Argument, office: Token) -> bool:
+    """Whether the noun of an office names whom the other one deals with: "Costa met the minister of Chad" makes Costa no minister."""
+    dealt_with = has_label(office, "obj", "iobj", "obl") and office.head.pos_ == "VERB" and preposition(office) != "as"
+    return dealt_with and lemma(office.head) not in _BECOMING and not office.is_ancestor(holder.filler)
 
 
 def _own_noun(object_: Argument, token: Token) -> Token | None:

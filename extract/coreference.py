@@ -27,7 +27,7 @@ from .incumbents import Incumbents
 from .located import controlling_object, locate, namesake
 from .nearby import Nearby
 from .records import ActorKind
-from .syntax import child, children, clause, coordination, has_label, preposition, subject
+from .syntax import child, children, clause, coordination, first_conjunct, has_label, preposition, subject
 from .voices import ARMED, FIRST_PERSON, FIRST_PERSONS, Voices
 
 if TYPE_CHECKING:
@@ -254,7 +254,7 @@ class _Resolver:
     def _controlled(self, token: Token, kinds: Sequence[ActorKind]) -> list[Mention]:
         """Whose doing an infinitive is, for what its words possess: "Chad" for "its" in "urged Chad to withdraw its troops"."""
         verb = clause(token)
-        found = controlling_object(verb) if subject(verb) is None else None
+        found = controlling_object(first_conjunct(verb)) if subject(verb) is None else None
         actors = [filling.mention for filling in self._index.of(found)] if found is not None and found.right_edge.i < token.i else []
         return self._one([mention for mention in actors if mention.actor.kind in kinds])
 
@@ -324,6 +324,8 @@ class _Resolver:
             kinds = (ActorKind.COUNTRY,) if noun in _COUNTRY_NOUNS | _STATE_NOUNS else tuple(ActorKind)
             found_pair = self._near.last_coordination(token, number, kinds)
             return found_pair if len({mention.actor.id for mention in found_pair}) == 2 else []
+        if word == "the" and (named := self._named_beside(token)):
+            return named
         if word not in _DEFINITE or children(token, "nmod", "acl", "nummod"):
             return []
         if noun == "latter":
@@ -340,6 +342,13 @@ class _Resolver:
             return []
         holders = self._holders.get(office.office.title, [])
         return (holders if len(holders) == 1 else []) if holders else [self._nobody(token, office)]
+
+    def _named_beside(self, token: Token) -> list[Mention]:
+        """The holder of an office in apposition to his full title: "the minister of foreign affairs of Chad, Idriss Tall"."""
+        office = self._offices_table.find(self._doc, token.i) if children(token, "nmod") else None
+        if office is None or office.former or office.start != token.i:
+            return []
+        return [mention for noun in children(token, "appos") for mention in self._index.at(noun) if mention.form == "person"][:1]
 
     def _only_organisation(self, token: Token, noun: str, number: int) -> list[Mention]:
         """The one organisation of the kind in the sentence up to the noun, or in the one before: "alongside M23. Kigali denies backing the group"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ _NO_NAMES = frozenset({
     "internet", "constitution", "cabinet", "alliance", "bloc", "navy", "military", "police", "embassy", "university", "church",
 })  # fmt: skip
 _HALF_TITLES = frozenset({"secretary", "director", "attorney", "governor", "inspector", "auditor", "vice", "deputy", "under", "major", "lieutenant"})
+_OPERATIONS = frozenset({"operation", "exercise"})
+_OFFICES = frozenset({"minister", "secretary", "president", "chairman", "chief", "head", "governor", "ambassador", "commander"})
+_MODEL = re.compile(r"[A-Z][A-Za-z]{0,3}-\d+[A-Z]{0,2}")
 _SMALL_WORDS = frozenset({
     "of", "for", "and", "the", "in", "on", "&", "'s", "’s", "'", "’", "-", "–", ",", ".", "to", "de", "del", "la", "al", "el", "di", "du",
     "des", "der", "und", "et", "e", "y",
@@ -41,10 +45,20 @@ def organisation_spans(doc: Doc, matches: Sequence[Match], roles: Sequence[Colle
         words = [token for token in doc[start:end] if token.lower_ not in _SMALL_WORDS]
         if all(token.i in known for token in words) or (len(words) == 1 and (words[0].lower_ in _NO_NAMES or words[0].i in people)):
             continue
+        if _is_no_body(doc, start, end):
+            continue
         if all(token.text[:1].isupper() or token.text[:1].isdigit() for token in words):
             found.append((start, end))
     inside = known | {i for start, end in found for i in range(start, end)}
     return found + [span for span in _spelled_acronyms(doc) if inside.isdisjoint(range(*span))]
+
+
+def _is_no_body(doc: Doc, start: int, end: int) -> bool:
+    """Whether the name is of an operation ("Operation Desert Lantern"), an office ("Minister of Trade") or a make of craft ("MQ-9")."""
+    first, text = doc[start].lower_, doc[start:end].text
+    if first in _OPERATIONS or _MODEL.fullmatch(text) is not None:
+        return True
+    return first in _OFFICES and start + 1 < end and doc[start + 1].lower_ in ("of", "for")
 
 
 def _goes_on(doc: Doc, start: int, end: int, known: Container[int]) -> bool:
