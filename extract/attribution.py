@@ -19,6 +19,7 @@ from .speakers import (
     SUBORDINATORS,
     Attribution,
     AttributionKind,
+    cited,
     claim_below,
     is_finite,
     looks_finite,
@@ -41,6 +42,7 @@ from .syntax import (
     path_up,
     preposition,
     subject,
+    tense,
 )
 
 if TYPE_CHECKING:
@@ -59,9 +61,12 @@ def _in_sentence(predicate: Token) -> Attribution | None:
     if found is not None:
         return found
     carried = {step.governor.i for step in embeddings(predicate)}
-    below, token, aside = predicate, predicate, _is_aside(predicate)
+    below, token, aside, meanwhile = predicate, predicate, _is_aside(predicate), False
     for inner, relation, above in path_up(predicate):
-        found = None if aside or leaves_content(token) else _by_governor(inner, relation, above)
+        meanwhile = meanwhile or _is_meanwhile(inner)
+        outside = (aside and above.i < token.i) or leaves_content(token)  # who speaks at the end of the sentence says all of it
+        outside = outside or (meanwhile and tense(above) == "past" and tense(inner) in ("present", "future", None))
+        found = None if outside else _by_governor(inner, relation, above)
         found = found or next(_beside(above, below, own=above.i in carried), None)
         if found is not None:
             return found
@@ -80,6 +85,14 @@ def _is_aside(token: Token) -> bool:
         return False
     start = first.left_edge.i
     return (start > 0 and token.doc[start - 1].text in (",", "-", "–", "—")) or token.doc[start].text == ","
+
+
+def _is_meanwhile(clause: Token) -> bool:
+    """Whether the clause tells in the past what goes on at the time of what is said: beside the announcement, not the plan.
+
+    "announced that it is ready to impose martial law as battles raged": a plan has no past.
+    """
+    return has_label(clause, "advcl") and marker(clause) in ("as", "while") and tense(clause) == "past"
 
 
 # ---- what stands beside the predicate ---------------------------------------------------------------------------------
@@ -111,7 +124,7 @@ def _beside(token: Token, below: Token | None, *, own: bool) -> Iterator[Attribu
 
 def _is_parenthetical(token: Token) -> bool:
     """Whether the word is a speech verb set beside what is said: "…, Kim said", "as noted by analysts"."""
-    if "clause" not in claim_below(token):
+    if "clause" not in claim_below(token) and cited(token) is None:
         return False
     if label(token) == "parataxis":
         return child(token, "ccomp") is None
@@ -126,7 +139,7 @@ def _of_sentence(predicate: Token) -> Attribution | None:
     """
     sentence = predicate.sent
     for verb in sentence:
-        if not _claims(verb) or child(verb, "ccomp", "obj") not in (None, _addressee(verb)):
+        if not _claims(verb) or child(verb, "ccomp", "obj", "xcomp") not in (None, _addressee(verb)):
             continue
         found = set_off(verb)
         if found is None or found.start <= predicate.i <= verb.i:

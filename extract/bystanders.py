@@ -87,6 +87,11 @@ def is_set_free(predication: Predication, object_: Argument) -> bool:
     return any(other.preposition == "from" and other.mention.actor.id != object_.mention.actor.id for other in predication.others)
 
 
+def is_driven_from(object_: Argument, relation: Relation) -> bool:
+    """Whether the object is where somebody is driven out: "pushed the rebels out of Gao" does no harm to Gao."""
+    return relation.type is RelationType.ASSAULT and object_.preposition == "out of"
+
+
 def are_own_forces(object_: Argument) -> bool:
     """Whether the object is forces that a pronoun owns: who "sent his troops" does nothing to them."""
     head = object_.filler.doc[object_.mention.head]

@@ -13,6 +13,7 @@ from .bystanders import (
     FORCES,
     HARM,
     are_own_forces,
+    is_driven_from,
     is_left,
     is_only_carried,
     is_sent,
@@ -300,7 +301,7 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     if not object_.direct and not object_.preposition and takes_no_part(relation, object_.filler, frames):
         return None
-    if is_sent(predication, object_, relation) or is_set_free(predication, object_):
+    if is_sent(predication, object_, relation) or is_set_free(predication, object_) or is_driven_from(object_, relation):
         return None
     if object_.preposition in _LOCATIVE or (object_.role == "LOC" and object_.preposition not in COMPLEMENTS - _LOCATIVE):
         explicit = relation.frame is not None and relation.frame.prep == object_.preposition

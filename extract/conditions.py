@@ -125,8 +125,7 @@ def _condition(clause: Token) -> str:
             return row.word
         if (word := _temporal(clause)) in _GATES and _is_ahead(clause):
             return word
-        own = hedge(clause.lower_, "subordinator") or hedge(clause.lower_, "preposition")  # "provided (that)", "barring" as heads
-        if own is not None and own.modality is Modality.CONDITIONAL and child(clause, "nsubj") is None:
+        if (own := _heading(clause)) is not None and own.modality is Modality.CONDITIONAL and child(clause, "nsubj") is None:
             return own.word
         return inversion(clause)
     if label(clause) == "advmod":
@@ -136,6 +135,19 @@ def _condition(clause: Token) -> str:
         return words if hedge(words, "subordinator") is not None and child(clause, "nmod", "acl") is not None else ""
     row = hedge(preposition(clause), "preposition") if label(clause) == "obl" and preposition(clause) else None
     return row.word if row is not None and row.modality is Modality.CONDITIONAL else ""
+
+
+def _heading(clause: Token) -> Hedge | None:
+    """The row of a conditional word that the parser made the head: "barring a miracle", "provided that Oslo pays", but not "providing tanks"."""
+    if (row := hedge(clause.lower_, "preposition")) is not None:
+        return row
+    follows = any(inner.left_edge.i == clause.i + 1 and child(inner, "nsubj") is not None for inner in children(clause, "ccomp", "advcl"))
+    return hedge(clause.lower_, "subordinator") if follows else None
+
+
+def is_gate(condition: str) -> bool:
+    """Whether the words say from when on something holds: "once", "until"."""
+    return condition in _GATES
 
 
 def condition_on(token: Token) -> str:

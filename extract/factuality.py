@@ -5,7 +5,8 @@ only where no rule does. Where several modalities hold the first of conditional,
 (the order of `records.Modality`), and negations cancel out: "refused to stop sending" is asserted.
 
 What is taken for granted stays asserted: "the alliance may embolden Mali" hedges what the alliance does, not that it is.
-A purpose of something that happened is asserted ("sent troops to assist"), as the action is how it is served.
+A purpose of something that happened is asserted ("sent troops to assist"), as the action is how it is served; what somebody is
+sent out to reach is not (`purposes`).
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .conditions import awaited, condition_on, inversion, opening
+from .conditions import awaited, condition_on, inversion, is_gate, opening
 from .frames import Carrier, CarrierKind
 from .hedges import Hedge, HedgeKind, hedge
+from .purposes import errand_of, is_under_way
 from .records import Modality
-from .scope import Embedding, bundled_frames, embeddings, governing_rows, part_of_speech, reports
+from .scope import Embedding, bundled_frames, carriers_of, embeddings, governing_rows, part_of_speech, reports
 from .snapshot import once_a_word
 from .syntax import (
     auxiliaries,
@@ -27,6 +29,7 @@ from .syntax import (
     first_conjunct,
     governor,
     is_focus,
+    is_quoted,
     is_root,
     is_subjunctive,
     label,
@@ -239,12 +242,18 @@ def _clause_findings(token: Token) -> Iterator[_Finding]:
         yield _Finding(first.i, gate[1], False, f'"{gate[0]}"')
     if word := inversion(first):
         yield _Finding(first.i, Modality.CONDITIONAL, False, f'"{word}" before its subject')
-    if word := condition_on(token):
+    if (word := condition_on(token)) and not (is_gate(word) and _is_obliged(token)):
         yield _Finding(first.i, Modality.CONDITIONAL, False, f'"{word}"')
     if _is_command(token):
         yield _Finding(token.i, Modality.REQUESTED, False, "imperative")
     if is_root(first) and _is_asked(first):
         yield _Finding(first.i, Modality.POSSIBLE, False, "question")
+
+
+def _is_obliged(token: Token) -> bool:
+    """Whether it is asked for: "must pay as soon as the bridge opens" says from when, not whether."""
+    rows = (hedge(aux.lemma_, "auxiliary") for aux in auxiliaries(token))
+    return any(row is not None and row.modality is Modality.REQUESTED for row in rows)
 
 
 def _is_asked_about(token: Token) -> bool:
@@ -266,10 +275,13 @@ def _is_command(token: Token) -> bool:
 
 def _is_asked(token: Token) -> bool:
     """Whether the sentence asks if it is so; a question after who, why or when takes it for granted."""
-    if token.sent[-1].text != "?" or any(word.tag_ in ("WP", "WRB", "WDT", "WP$") for word in token.sent):
-        return False
     found = subject(token)
-    return found is not None and any(aux.i < found.i for aux in children(token, "aux", "cop"))
+    if token.sent[-1].text != "?" or found is None or any(word.tag_ in _ASKS_FOR_MORE for word in token.doc[token.sent.start : found.i]):
+        return False
+    return any(aux.i < found.i for aux in children(token, "aux", "cop"))
+
+
+_ASKS_FOR_MORE = frozenset({"WP", "WRB", "WDT", "WP$"})
 
 
 # ---- roles and carriers ---------------------------------------------------------------------------------------------
@@ -279,7 +291,7 @@ def _from_roles(roles: Mapping[str, Sequence[Token]], own: Sequence[_Finding]) -
     """Learned NEG and MOD fillers that the tree did not show."""
     if not any(found.negated for found in own):
         for filler in roles.get("NEG", ()):
-            if filler.lower_ in ("not", "n't", "n’t", "never", "no", "cannot", "nor") and not is_focus(filler):
+            if filler.lower_ in ("not", "n't", "n’t", "never", "no", "cannot", "nor") and not is_focus(filler) and not is_quoted(filler):
                 yield _Finding(filler.i, None, True, f'negation "{filler.text}"')
                 break
     if not any(found.modality for found in own):
@@ -291,6 +303,9 @@ def _from_roles(roles: Mapping[str, Sequence[Token]], own: Sequence[_Finding]) -
 
 def _of_carriers(step: Embedding) -> Iterator[_Finding]:
     """What the governor makes of what it embeds: "plans to", "the possibility of", "refused to"."""
+    if (errand := errand_of(step)) is not None:
+        yield _Finding(errand.i, Modality.PLANNED, False, f'purpose of "{errand.text}"')
+        return
     if step.link in ("purpose", "result", "manner", "participle"):
         return
     if _is_asked_about(step.inner):
@@ -300,6 +315,8 @@ def _of_carriers(step: Embedding) -> Iterator[_Finding]:
         return
     rows = governing_rows(step)
     modality: Modality | None = next((row.modality for row in rows if row.modality not in (None, Modality.ASSERTED)), None)
+    if modality is Modality.REQUESTED and _is_request(step.inner):
+        return
     negative = any(row.kind is CarrierKind.NEGATIVE for row in rows) and not _is_stance(step)
     if negative and step.governor.lemma_.lower() in _EXCLUDING and negation(step.governor) is not None:
         modality = Modality.POSSIBLE  # "did not rule out sending"
@@ -307,11 +324,16 @@ def _of_carriers(step: Embedding) -> Iterator[_Finding]:
         modality = modality or row.modality
     if modality is None and not negative and step.governor.pos_ == "NOUN" and step.governor.lemma_.lower() in _ENDEAVOURS and "to" in marker(step.inner).split():
         modality = Modality.PLANNED
-    if modality is None and not negative:
+    if modality is None and not negative and not (is_under_way(step) and (modality := Modality.PLANNED)):
         return
     kind = {"VERB": "verb", "AUX": "verb", "ADJ": "adjective"}.get(step.governor.pos_, "noun")
     joint = " to" if "to" in marker(step.inner).split() else ""
     yield _Finding(step.governor.i, modality, negative, f'{kind} "{step.governor.text}{joint}"')
+
+
+def _is_request(token: Token) -> bool:
+    """Whether the noun is somebody's own request, which is made whatever is asked about it: "insisted on its demand"."""
+    return child(token, "nmod:poss") is not None and any(row.modality is Modality.REQUESTED for row in carriers_of(token))
 
 
 def _is_obligation(step: Embedding) -> bool:

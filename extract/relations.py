@@ -59,10 +59,12 @@ def entry(token: Token) -> str:
 
 
 def noun_entry(token: Token, lexicon: FrameLexicon) -> str:
-    """A noun as the lexicon lists it: with the word before it where both mean another thing than the noun alone ("hunger strike", "trade war")."""
-    word, before = lemma(token), token.doc[token.i - 1] if token.i else token
-    if before.head.i != token.i or not has_label(before, "compound", "amod") or not lexicon.is_relational(f"{before.lower_} {word}", "n"):
+    """A noun as the lexicon lists it: with a word before it where both mean another thing than the noun alone ("hunger strike", "strained trade relations")."""
+    word = lemma(token)
+    parts = [part for part in children(token, "compound", "amod") if part.i < token.i and lexicon.is_relational(f"{part.lower_} {word}", "n")]
+    if not parts:
         return word
+    before = parts[-1]
     whole, alone = lexicon.lookup(f"{before.lower_} {word}", "n"), lexicon.lookup(word, "n")
     same = whole is not None and alone is not None and whole.type is alone.type
     return word if same else f"{before.lower_} {word}"
@@ -88,6 +90,8 @@ def relation_of(
     carried = [lemma(carrier) for carrier in (noun, named) if carrier is not None]
     asked = "with" if reciprocal and not marked else marked or None
     head = noun_entry(token, lexicon) if pos == "n" else lemma(token)
+    if pos == "v" and not marked and lexicon.is_relational(f"{head} out", "v") and any(_leads_out(word) for word in children(token, "obl")):
+        head = f"{head} out"
     frame = lexicon.lookup(head, pos, prep=asked, carried=carried[:1], particle=particle(token))
     if len(carried) > 1 and (frame is None or not frame.carried):  # what is carried tells more than who it is carried to
         frame = lexicon.lookup(head, pos, prep=asked, carried=carried, particle=particle(token))
@@ -103,6 +107,11 @@ def relation_of(
     if marked in _ADVERSE and frame.type.sign > 0 and frame.prep != marked and not frame.carried:
         return Relation(phrase, RelationType.RIVAL, False, frame)
     return Relation(phrase, frame.type, frame.symmetric, frame)
+
+
+def _leads_out(oblique: Token) -> bool:
+    """Whether the phrase says whence somebody is driven: "pushed the rebels out of the town"."""
+    return [case.lower_ for case in children(oblique, "case")][:1] == ["out"]
 
 
 def _verbal_phrase(token: Token, preposition: str, noun: Token | None) -> str:

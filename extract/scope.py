@@ -43,8 +43,8 @@ Link = Literal["complement", "content", "purpose", "result", "manner", "particip
 class Embedding:
     """One step up: `inner` (first conjunct) stands below `governor`, whose context holds for it as `link` says.
 
-    complement: argument of a carrier or infinitive, all of the governor's context holds · content: finite clause of a
-    carrier · purpose: "sent troops to assist" · manner: "by shelling" · result: ", prompting a response" · participle:
+    complement: argument of a carrier or infinitive, or what is caused ("sow discord"), all of the governor's context holds ·
+    content: finite clause of a carrier · purpose: "sent troops to assist" · manner: "by shelling" · result: ", prompting a response" · participle:
     "troops fighting alongside" below a noun. `carriers` are the governor's rows, empty where it has none.
     """
 
@@ -233,6 +233,8 @@ def _drawn_step(token: Token) -> Embedding | None:
     if above is None:
         return None
     inner, rel = first_conjunct(token), relation(token)
+    if token.tag_ == "VBG" and inner.pos_ in ("NOUN", "PROPN"):
+        return None  # "proved their worth in battle, driving the rebels back", drawn as coordinated with the noun
     if inner.i != token.i and rel == "xcomp" and _is_finite(token) and not _is_finite(inner):
         return None  # "agreed to send tanks and trained soldiers", the second verb attached to the wrong first one
     name = rel.partition(":")[0]
@@ -280,6 +282,8 @@ def _is_finite(token: Token) -> bool:
 
 def _nominal_step(inner: Token, name: str, above: Token) -> Embedding | None:
     """A noun below a carrier: its object, passive or eventive subject, prepositional phrase, or the first part of a compound."""
+    if above.lemma_.lower() in _OF_INFINITIVES:
+        return None
     prep = preposition(inner)
     rows = carriers_of(above, prep)
     if name == "nsubj":
@@ -294,12 +298,13 @@ def _nominal_step(inner: Token, name: str, above: Token) -> Embedding | None:
     elif name == "obl":
         if not rows or prep not in _OBLIQUES or inner.i < above.i or has_label(inner, "obl:agent", "obl:unmarked"):
             return None
-        if above.lemma_.lower() in _OF_INFINITIVES:
-            return None
     elif name == "nmod":
         if not rows or prep not in _COMPLEMENTS or (prep == "to" and _addresses(above, rows)):
             return None
-    elif not rows or (name in ("obj", "iobj") and _is_addressee(inner, above, rows)):
+    elif not rows:
+        if name != "obj" or hedge(above.lemma_, "causation") is None:
+            return None
+    elif name in ("obj", "iobj") and _is_addressee(inner, above, rows):
         return None
     return Embedding(inner, above, "complement", rows)
 
@@ -348,7 +353,7 @@ def _adverbial_step(inner: Token, above: Token) -> Embedding | None:
     if mark in ("from", "of", "into", "on", "for", "against", "about", "at") and inner.tag_ == "VBG":
         rows = carriers_of(above, mark)
         return Embedding(inner, above, "complement", rows) if rows else None
-    if mark == "by" and inner.tag_ == "VBG":
+    if mark in ("by", "without") and inner.tag_ == "VBG":
         return Embedding(inner, above, "manner", ())
     follows = inner.i > above.i and inner.tag_ == "VBG" and not mark and child(inner, *SUBJECTS) is None
     if follows and not any(aux.lower_ in _RESULTS_NOT for aux in children(inner, "aux")) and label(inner) == "advcl":

@@ -20,6 +20,7 @@ from .syntax import (
     is_passive,
     is_root,
     label,
+    marker,
     path_up,
     phrase_span,
     preposition,
@@ -61,7 +62,10 @@ def claim_below(token: Token) -> frozenset[str]:
 
 def speaker(verb: Token) -> Iterator[Attribution]:
     """The one who speaks: agent of a passive, subject, noun of a relative or participial clause; the verb itself where nobody does."""
-    passive = is_passive(verb)
+    if (passed_on := cited(verb)) is not None:
+        yield source_at(passed_on, "speech")
+        return
+    passive = is_passive(verb) or _is_headline_passive(verb)
     source: Token | None = child(verb, "obl:agent") if passive else _nearest_subject(verb)
     if passive and source is None:
         source = next((oblique for oblique in children(verb, "obl") if preposition(oblique) == "by"), None)
@@ -77,6 +81,37 @@ def speaker(verb: Token) -> Iterator[Attribution]:
 
 
 _NOBODY = frozenset({"nothing", "nobody", "none", "neither"})
+
+
+def cited(verb: Token) -> Token | None:
+    """Whose words others pass on: "the minister" in "Tass quoted the minister as saying", "the minister was quoted as saying"."""
+    if verb.lemma_.lower() in _CITING:
+        saying = next((clause for clause in children(verb, "advcl", "xcomp", "acl") if _is_cited(clause)), None)
+        citing = verb if saying is not None else None
+    else:
+        citing = verb.head if _is_cited(verb) and verb.head.lemma_.lower() in _CITING else None
+    if citing is None:
+        return None
+    return child(citing, "nsubj:pass", "nsubj") if is_passive(citing) else child(citing, "obj", "iobj")
+
+
+def _is_cited(clause: Token) -> bool:
+    return clause.tag_ == "VBG" and marker(clause) == "as" and "clause" in claim_below(clause)
+
+
+_CITING = frozenset({"quote", "cite", "report"})
+
+
+def _is_headline_passive(verb: Token) -> bool:
+    """Whether a headline leaves out the auxiliary: in "Chad accused of arming rebels" Chad accuses nobody."""
+    if verb.tag_ not in ("VBD", "VBN") or child(verb, "obj", "iobj", "aux", "ccomp") is not None or not is_root(verb):
+        return False
+    marks = claim_below(verb) - {"clause", "object", "infinitive", "that"}
+    bare = verb.lemma_.lower() in _ACCUSING
+    return bare and any((marker(clause) or preposition(clause)) in marks for clause in children(verb, "advcl", "obl", "xcomp"))
+
+
+_ACCUSING = frozenset({"accuse", "blame", "charge", "suspect"})
 
 
 def _nearest_subject(verb: Token) -> Token | None:
@@ -129,6 +164,10 @@ def owner(noun: Token) -> Attribution:
     return source_at(noun, "noun")
 
 
+def _preposition_after(head: Token, end: int) -> str:
+    return head.doc[end].lower_ if head.pos_ == "NOUN" and end < len(head.doc) and head.doc[end].pos_ == "ADP" else ""
+
+
 def _with_complement(head: Token, end: int) -> int:
     """Where the phrase ends with the prepositional phrase that says who it is: "a panel of experts", "officials in Baku"."""
     after = next((noun for noun in children(head, "nmod") if noun.left_edge.i == end and preposition(noun) in ("of", "for", "in", "from", "at")), None)
@@ -141,7 +180,8 @@ def _with_complement(head: Token, end: int) -> int:
 def source_at(head: Token, kind: AttributionKind) -> Attribution:
     """The phrase of a source, with its conjuncts where they stand side by side ("Kim and Lee")."""
     start, end = phrase_span(head)
-    end = _with_complement(head, end)
+    if _preposition_after(head, end) not in claim_below(head):  # "reports of a raid": what they report
+        end = _with_complement(head, end)
     conjuncts = coordination(head) if not is_root(head) and label(head) != "conj" else [head]
     for conjunct in conjuncts[1:]:
         other_start, other_end = phrase_span(conjunct)

@@ -268,7 +268,7 @@ def negation(token: Token) -> Token | None:
         word = dependent.lower_
         if word == "longer" and dependent.i > 0 and dependent.nbor(-1).lower_ == "no":
             return dependent
-        if has_label(dependent, "det") and word in _NEGATIVE_DETERMINERS and token.lower_ != "doubt" and not _is_quoted(dependent):
+        if has_label(dependent, "det") and word in _NEGATIVE_DETERMINERS and token.lower_ != "doubt" and not is_quoted(dependent):
             return dependent
         negative = has_label(dependent, "advmod", "cc", "cc:preconj") and word in _NEGATIVE_WORDS
         if negative and not is_focus(dependent) and not (_next_word(dependent) == "to" and dependent.i > token.i):
@@ -276,7 +276,7 @@ def negation(token: Token) -> Token | None:
     return None
 
 
-def _is_quoted(determiner: Token) -> bool:
+def is_quoted(determiner: Token) -> bool:
     """Whether the determiner belongs to words in quotation marks before the noun: a “no limits” partnership is one."""
     return determiner.i > 0 and determiner.nbor(-1).text in ('"', "“", "'", "‘", "``")
 

@@ -231,7 +231,7 @@ def test_reasons_name_the_words(parse):
 def test_every_hedge_does_something_and_is_listed_once():
     rows = all_hedges()
     assert len({(row.word, row.kind) for row in rows}) == len(rows)
-    idle = [row.word for row in rows if row.modality is None and not row.negated and row.kind not in ("occurrence", "doubt")]
+    idle = [row.word for row in rows if row.modality is None and not row.negated and row.kind not in ("occurrence", "doubt", "causation")]
     assert idle == []
     assert hedge("MAY", "auxiliary") == hedge("may", "auxiliary")
 

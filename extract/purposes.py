@@ -1,0 +1,45 @@
+"""Purposes that are yet to be reached: what somebody is sent out for, what somebody is still being helped to do.
+
+What an act serves is mostly done by it ("opened fire to disperse the crowd"), and stands as asserted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .frames import CarrierKind
+from .hedges import hedge
+from .records import RelationType
+from .scope import bundled_frames
+from .syntax import has_label, marker
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from .scope import Embedding
+
+
+def is_under_way(step: Embedding) -> bool:
+    """Whether somebody is still being helped to do it: "is helping the army to defeat the rebels" has no victory to tell."""
+    verb = step.governor
+    if verb.tag_ != "VBG" or "to" not in marker(step.inner).split() or not any(row.kind is CarrierKind.CAUSE for row in step.carriers):
+        return False
+    return _helps(verb)
+
+
+def _helps(verb: Token) -> bool:
+    frame = bundled_frames().lookup(verb.lemma_.lower(), "v")
+    return frame is not None and frame.type in (RelationType.AID, RelationType.SUPPORT)
+
+
+def errand_of(step: Embedding) -> Token | None:
+    """The verb of sending or setting out whose purpose the infinitive is, which is yet to be reached: "sent envoys to mediate".
+
+    Who sends troops to support somebody supports them by that.
+    """
+    if step.inner.tag_ != "VB" or "to" not in marker(step.inner).split() or _helps(step.inner):
+        return None
+    above = step.governor
+    if above.pos_ == "NOUN" and not step.carriers and has_label(above, "obj", "nsubj:pass"):
+        above = above.head
+    return above if above.pos_ == "VERB" and hedge(above.lemma_, "errand") is not None else None
