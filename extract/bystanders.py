@@ -24,6 +24,7 @@ _UNDERGONE = frozenset({"release", "return", "liberation", "freeing", "freedom",
 _SUFFERED = frozenset({"death", "suffering", "loss", "plight", "fate", "murder", "disappearance"})
 _PARTICIPATION = frozenset({"involvement", "participation", "role", "part", "participate", "involve", "engagement", "entanglement"})
 _LIBERATING = frozenset({"liberate", "free", "rid", "clear"})
+_BECOMING = frozenset({"be", "become", "remain", "name", "appoint", "elect", "call", "crown", "declare", "proclaim"})
 _SURROUNDINGS = frozenset({"region", "neighborhood", "neighbourhood", "backyard", "vicinity", "area", "hemisphere"})
 
 
@@ -96,3 +97,9 @@ def are_own_forces(object_: Argument) -> bool:
     """Whether the object is forces that a pronoun owns: who "sent his troops" does nothing to them."""
     head = object_.filler.doc[object_.mention.head]
     return object_.mention.sector in FORCES and any(owner.pos_ == "PRON" for owner in children(head, "nmod:poss"))
+
+
+def is_someone_else(holder: Argument, office: Token) -> bool:
+    """Whether the noun of an office names whom the other one deals with: "Costa met the minister of Chad" makes Costa no minister."""
+    dealt_with = has_label(office, "obj", "iobj", "obl") and office.head.pos_ == "VERB" and preposition(office) != "as"
+    return dealt_with and lemma(office.head) not in _BECOMING and not office.is_ancestor(holder.filler)

@@ -18,6 +18,7 @@ from .bystanders import (
     is_only_carried,
     is_sent,
     is_set_free,
+    is_someone_else,
     is_surroundings,
     is_victim,
     is_where_others_are_fought,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 _LOCATIVE = frozenset({"in", "at", "near", "inside", "around", "across", "within", "along", "off", "outside"})
 _DIRECTION = frozenset({"to", "into"})
+_AWAY = frozenset({"from", "out of"})
 _NEAR = frozenset({"on", "at", "of"})
 _PLACED = frozenset(RelationType(name) for name in ["MOBILIZE", "ASSAULT", "COERCE", "PROTEST", "AID", "CONCEDE", "RETREAT", "SANCTION"])
 """Types whose target may be the place where it happens ("a deployment of troops in Mali")."""
@@ -51,7 +53,6 @@ _BORDERS = frozenset({"border", "frontier", "coast", "shore"})
 _PLACE_NOUNS = TARGETS | {"region", "province", "capital", "island", "territory", "state"}
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from", "between"})
 _PARTNERS = BETWEEN | {"with", "to", "against", "toward", "towards", "of", "by", "from", "alongside"}
-_BECOMING = frozenset({"be", "become", "remain", "name", "appoint", "elect", "call", "crown", "declare", "proclaim"})
 _LAID_ON = frozenset({"impose", "place", "put", "levy", "slap", "lay"})
 _COPULAR = frozenset({"be", "become", "remain", "have", "do", "include", "see", "make", "take", "get", "go", "come", "say", "tell", "know", "think", "call", "name"})
 _UNLISTED_SCORE = 0.55
@@ -196,8 +197,9 @@ def _stand_together(arguments: list[Argument]) -> bool:
 
 
 def _is_scene(object_: Argument, subject: Argument, others: list[Argument]) -> bool:
-    """Whether the actor is only where somebody else is acted on: "beat up Kenyan detainees in Gao"."""
+    """Whether the actor is only where somebody else is acted on: "beat up Kenyan detainees in Gao", "drove the rebels out of Gao"."""
     located = object_.preposition in _LOCATIVE or (object_.role == "LOC" and object_.preposition in _NEAR)
+    located |= object_.mention.form == "place" and object_.preposition in _AWAY
     affected = [other.mention.actor.id for other in others if other is not object_ and _is_affected(other)]
     return located and any(actor != subject.mention.actor.id for actor in affected)
 
@@ -357,14 +359,8 @@ def _may_hold(relation: Relation, subject: Argument, object_: Argument, token: T
         return True
     if relation.type in (RelationType.LEADS, RelationType.MEMBER):
         led_by_country = relation.type is RelationType.LEADS and subject.mention.actor.kind is ActorKind.COUNTRY
-        return object_.mention.actor.kind is not ActorKind.PERSON and not led_by_country and not _is_someone_else(subject, token)
+        return object_.mention.actor.kind is not ActorKind.PERSON and not led_by_country and not is_someone_else(subject, token)
     return not (has_label(token, "compound") and object_.preposition in _LOCATIVE)
-
-
-def _is_someone_else(holder: Argument, office: Token) -> bool:
-    """Whether the noun of an office names whom the other one deals with: "Costa met the minister of Chad" makes Costa no minister."""
-    dealt_with = has_label(office, "obj", "iobj", "obl") and office.head.pos_ == "VERB" and preposition(office) != "as"
-    return dealt_with and lemma(office.head) not in _BECOMING and not office.is_ancestor(holder.filler)
 
 
 def _own_noun(object_: Argument, token: Token) -> Token | None:

@@ -149,7 +149,7 @@ class _Resolver:
         self._holders = incumbents.holders()
         self._sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
         self._near = Nearby(doc, self._sentences, self._mentions, self._index)
-        sides = incumbents.sides(self._countries)
+        sides = incumbents.sides(self._countries, document_id)
         self._voices = Voices(doc, self._sentences, self._actors_of, sides)
         self._deeds = Deeds(doc, self._index)
         self._associates = Associates(self._index, sides, adjectives)
@@ -210,6 +210,10 @@ class _Resolver:
             return []
         if word in _SINGULAR | _PLURAL and (helped := self._helped(token)):
             return self._one(helped)
+        if word in _SINGULAR and any(other.lower_ == "own" for other in children(token.head, "amod")):  # "its own" is the subject's
+            owner = self._one([mention for mention in self._near.clause_subjects(token) if mention.actor.kind is not ActorKind.PERSON])
+            if owner:
+                return owner
         if word in _PERSONAL:
             return self._learned(token, (ActorKind.PERSON,))
         if word in _SINGULAR:
@@ -271,9 +275,12 @@ class _Resolver:
         if preposition(struggle) not in ("in", "for") or not has_label(struggle, "obl", "nmod"):
             return []
         helped = _helped_by(above)
-        if helped is None or helped.i > token.i or (token.lower_ in _PLURAL) != ("Plur" in helped.morph.get("Number", [])):
+        if helped is None or helped.i > token.i:
             return []
-        return [filling.mention for filling in self._index.of(helped) if filling.direct]
+        found = [filling.mention for filling in self._index.of(helped) if filling.direct]
+        if (token.lower_ in _PLURAL) != ("Plur" in helped.morph.get("Number", [])):  # "the security forces in its efforts"
+            return [mention for mention in found if token.lower_ in _SINGULAR and mention.sector in ("MIL", "COP", "GOV")]
+        return found
 
     def _plural(self, token: Token, number: int) -> list[Mention]:
         """Several actors side by side, or one that is a number of people."""
@@ -332,7 +339,7 @@ class _Resolver:
             return self._near.in_sentence(token, number)[-1:]
         if noun in _COUNTRY_NOUNS:
             found_country = self._one(self._near.bound(token, number, (ActorKind.COUNTRY,)))
-            return [mention for mention in found_country if not self._is_only_theirs(mention, token)]
+            return [m for m in found_country if not self._is_only_theirs(m, token) and not self._near.is_one_of_two(m, token, number)]
         if (whole := namesake(token, self.given)) is not None:
             return [whole]
         if noun in _ORGANISATION_NOUNS:

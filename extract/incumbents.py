@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from .gazetteer import Actor
 from .records import ActorKind
 from .syntax import children, has_label, preposition
 
@@ -23,8 +25,11 @@ class Incumbents:
     def __init__(self, doc: Doc, mentions: Sequence[Mention], index: ActorIndex, offices: Offices) -> None:
         self._doc, self._mentions, self._index, self._offices = doc, mentions, index, offices
 
-    def sides(self, countries: Mapping[str, Mention]) -> dict[str, Mention]:
-        """By the id of a person who holds an office: what the office belongs to, or the country whose office it is."""
+    def sides(self, countries: Mapping[str, Mention], document_id: str) -> dict[str, Mention]:
+        """By the id of a person who holds an office: what the office belongs to, or the country whose office it is.
+
+        Of a member of a government whose country nobody tells, that government: an actor of this document alone.
+        """
         sides: dict[str, Mention] = {}
         for mention, office in self.held():
             nouns = [self._doc[i] for i in range(office.start, office.end)]
@@ -44,6 +49,10 @@ class Incumbents:
             country = countries.get(mention.actor.country or "") if mention.actor.kind is ActorKind.PERSON else None
             if country is not None:
                 sides.setdefault(mention.actor.id, country)
+        government = Actor(f"government@{document_id}", "government", ActorKind.GROUP)
+        for mention, office in self.held():
+            if office.office.sector == "GOV":
+                sides.setdefault(mention.actor.id, replace(mention, actor=government, sector="GOV", form="collective"))
         return sides
 
     def holders(self) -> dict[str, list[Mention]]:
@@ -64,6 +73,8 @@ class Incumbents:
                 nouns.append(head.head)
             if mention.start:
                 nouns.append(self._doc[mention.start - 1])
+            # "Minister for Fish, N. N. said": a parser may draw two subjects
+            nouns += [noun for noun in children(head.head, "nsubj") if has_label(head, "nsubj") and 0 < mention.start - noun.right_edge.i <= 1]
             for noun in nouns:
                 office = None if mention.start <= noun.i < mention.end else self._offices.find(self._doc, noun.i)
                 if office is not None and not office.former:

@@ -31,7 +31,7 @@ def locate(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     example: dict[str, Mention] = {}
     for mention in mentions:
         noun = doc[mention.head].lemma_.lower()
-        if mention.form == "collective" and "@" not in mention.actor.id:
+        if mention.form in ("collective", "metonym") and "@" not in mention.actor.id:  # "the Assad regime", too
             known[noun].add(mention.actor.id)
             example.setdefault(noun, mention)
     by_token = {i: mention for mention in mentions for i in range(mention.start, mention.end)}

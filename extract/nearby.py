@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .located import controlling_object
 from .records import ActorKind
-from .syntax import clause, first_conjunct, governor, has_label, subject
+from .syntax import clause, first_conjunct, governor, has_label, is_root, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -82,6 +82,21 @@ class Nearby:
             if actors:
                 return actors
         return []
+
+    def is_one_of_two(self, mention: Mention, token: Token, number: int) -> bool:
+        """Whether the actor does in another country what the token's clause says: "Finland gave Chad money for schools in the country".
+
+        Then the country may be either of them. As the subject of a clause of its own it is the one that is spoken of.
+        """
+        predicate = clause(token)
+        while subject(predicate) is None and not is_root(predicate) and predicate.head.i != predicate.i:
+            predicate = clause(predicate.head)
+        found = subject(predicate)
+        if found is None or found.i >= token.i or not any(filling.mention.actor.id == mention.actor.id for filling in self._index.of(found)):
+            return False
+        start, _ = self._sentences[number]
+        others = (m for m in self._mentions if start <= m.start and m.end <= token.i and m.actor.kind is ActorKind.COUNTRY)
+        return any(m.actor.id != mention.actor.id for m in others)
 
     def coordinated(self, found: list[Mention]) -> list[Mention]:
         """The mentions, if they stand side by side ("Kenya and Uganda"); else none."""

@@ -17,7 +17,19 @@ from .frames import CarrierKind
 from .receiving import givers, receivers, senders
 from .records import Modality, RelationType
 from .relations import entry, lemma, noun_entry, part_of_speech, particle
-from .syntax import children, coordination, has_label, is_infinitive, is_measure, is_passive, marker, path_up, preposition, subject
+from .syntax import (
+    children,
+    coordination,
+    has_label,
+    has_own_premodifiers,
+    is_infinitive,
+    is_measure,
+    is_passive,
+    marker,
+    path_up,
+    preposition,
+    subject,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -213,7 +225,10 @@ class Predications:
 
     def _handed_down(self, token: Token) -> Sequence[Argument]:
         if has_label(token, "conj") and token.head.pos_ == token.pos_ and subject(token) is None:
-            return self.agents(token.head)[0]
+            shared = self.agents(token.head)[0]
+            if token.pos_ in NOMINAL and has_own_premodifiers(token):  # "the Chadian raid and the attacks in Gao"
+                shared = tuple(argument for argument in shared if not token.head.is_ancestor(argument.filler))
+            return shared
         if has_label(token, "conj") and token.pos_ == "VERB" and not children(token, "nsubj", "csubj"):
             return self.doers(token.head)
         step = _unmeasured(token)

@@ -27,6 +27,7 @@ DEFINITE_DETERMINERS = frozenset({"the", "this", "that", "these", "those"})
 _RANGES = {"between": "and", "from": "to"}
 _PHRASE = frozenset({"det", "amod", "compound", "nummod", "flat", "nmod:poss", "nmod:desc", "nmod:unmarked", "advmod", "goeswith", "fixed"})
 _NEGATIVE_WORDS = frozenset({"not", "n't", "n’t", "nt", "never", "neither", "nor", "hardly", "scarcely", "barely"})
+_FURTHER = frozenset({"other", "another", "further", "similar"})
 _NEGATIVE_DETERMINERS = frozenset({"no", "neither"})
 _MEASURES = frozenset({
     "all", "amount", "bag", "barrel", "batch", "billion", "box", "bulk", "consignment", "container", "convoy", "crate", "dollar", "dozen",
@@ -228,6 +229,17 @@ def is_passive(token: Token) -> bool:
     if child(token, "nsubj:pass", "aux:pass", "csubj:pass", "obl:agent") is not None:
         return True
     return relation(token) == "acl" and token.tag_ in ("VBN", "VBD") and child(token, "obj", "nsubj") is None
+
+
+def has_own_premodifiers(conjunct: Token) -> bool:
+    """Whether a noun beside another has a determiner or its like of its own, so that what stands before the first is not shared.
+
+    "Raids" has none in "Chad's strikes and raids", "attacks" has in "the Chadian strike and the attacks". A possessive pronoun takes
+    up the possessor of the first: "Chad's wish and its attempt".
+    """
+    if children(conjunct, "det") or any(owner.pos_ != "PRON" for owner in children(conjunct, "nmod:poss")):
+        return True
+    return any(word.lower_ in _FURTHER for word in children(conjunct, "amod"))
 
 
 def subject(token: Token) -> Token | None:

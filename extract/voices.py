@@ -1,7 +1,7 @@
 """Whose words a first person is in: the speaker of a quotation, of a statement given at length, or of the text itself.
 
 "We" is whom the speaker speaks for: a country or an organisation for itself, the holder of an office for what the office
-belongs to, anybody else for himself.
+belongs to, anybody else for nobody who is known.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from .attribution import attribution_of
-from .offices import Offices
 from .quotes import quote_at
 from .records import ActorKind
-from .syntax import children, clause, coordination, governor, subject
+from .syntax import children, clause, coordination, governor, has_label, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -62,9 +61,16 @@ class Voices:
             if speaker.actor.kind in (ActorKind.COUNTRY, ActorKind.ORGANISATION):
                 return [speaker]
             if speaker.actor.kind is ActorKind.PERSON:
-                side = self._sides.get(speaker.actor.id) or self._spoken_for(speaker)
-                return [side] if side is not None else [] if self._holds_office(speaker) else [speaker]
+                side = self._sides.get(speaker.actor.id)
+                if side is None or side.actor.kind is ActorKind.GROUP:
+                    side = self._spoken_for(speaker) or (None if self._is_about_a_country(token) else side)
+                return [side] if side is not None else []  # "we" are more than the speaker, whoever they are
         return []
+
+    def _is_about_a_country(self, token: Token) -> bool:
+        """Whether a country that may be the speaker's own acts before in the sentence: "Peru will give more than we gave so far"."""
+        before = self._doc[token.sent.start : token.i]
+        return any(m.actor.kind is ActorKind.COUNTRY for noun in before if has_label(noun, "nsubj") for m in self._actors_of(noun))
 
     def _spoken_for(self, person: Mention) -> Mention | None:
         """Whose stance the person declares, where the text says it: the United Kingdom in "N. N. reiterates the UK's commitment"."""
@@ -79,17 +85,6 @@ class Voices:
                 if mention.actor.kind in (ActorKind.COUNTRY, ActorKind.ORGANISATION):
                     found.setdefault(mention.actor.id, mention)
         return next(iter(found.values())) if len(found) == 1 else None
-
-    def _holds_office(self, person: Mention) -> bool:
-        """Whether a title of government stands right before or behind the person's name somewhere: then "we" is not the person."""
-        offices = Offices.load()
-        for i, token in enumerate(self._doc):
-            if token.text == self._doc[person.end - 1].text and i and any(m.actor.id == person.actor.id for m in self._actors_of(token)):
-                start = i - (person.end - person.start - 1)
-                office = offices.ending_before(self._doc, start) or (offices.ending_before(self._doc, start - 1) if self._doc[start - 1].text == "," else None)
-                if office is not None and not office.office.is_honorific:
-                    return True
-        return False
 
     def _speaker(self, token: Token, number: int) -> list[Mention]:
         quoted = quote_at(self._doc, token.i) is not None
