@@ -100,6 +100,8 @@ def items(cell: str) -> list[str]:
 
 def fold(text: str) -> str:
     """Lower case without accents: "Élysée" gives "elysee", "Łódź" "lodz"."""
+    if text.isascii():
+        return text.lower()
     flat = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in flat if not unicodedata.combining(char)).translate(_STROKES).casefold()
 
