@@ -12,7 +12,7 @@ from .arguments import AGENT, BETWEEN, NOMINAL, object_nouns
 from .bystanders import is_victim
 from .candidates import Candidate
 from .records import RelationType
-from .relations import Relation, lemma, noun_entry, part_of_speech, relation_of
+from .relations import Relation, lemma, may_mean, noun_entry, part_of_speech, relation_of
 from .syntax import children, has_label, is_infinitive, is_passive, preposition
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def protests(tokens: list[Token], predications: Predications) -> Iterator[Candid
     """ "A marched to demand B's resignation", "went on hunger strike calling for B's release": a protest against B, said once."""
     aimed: set[tuple[int, str, str]] = set()
     for token in tokens:
-        if token.pos_ not in ("VERB", *NOMINAL) or predications.actors.at(token):
+        if token.pos_ not in ("VERB", *NOMINAL) or not may_mean(token, RelationType.PROTEST, predications.frames) or predications.actors.at(token):
             continue
         frame = predications.frames.lookup(noun_entry(token, predications.frames), part_of_speech(token), prep="against")
         if frame is None or frame.type is not RelationType.PROTEST or _is_aimed(token, predications):
@@ -69,8 +69,7 @@ def _targets(act: Token, predications: Predications) -> Iterator[Argument]:
 def mediations(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:
     """ "Kenya hosted talks between Chad and Niger", "mediated a swap between": the third one with either side."""
     for token in tokens:
-        listed = token.pos_ == "VERB" and any(predications.frames.is_relational(name, "v") for name in (lemma(token), f"{lemma(token)} between"))
-        if not listed or is_passive(token):
+        if token.pos_ != "VERB" or not may_mean(token, RelationType.CONSULT, predications.frames) or is_passive(token):
             continue
         for noun in object_nouns(token, predications.roles(token)):
             frame = predications.frames.lookup(lemma(token), "v", prep="between", carried=[lemma(noun)])

@@ -8,12 +8,13 @@ B of attacking C" the accusation is the article's, the attack is A's. The words 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .quotes import QuoteSpan, opens_quotation, quote_at
 from .scope import embeddings, leaves_content
-from .snapshot import once_a_word
+from .snapshot import once_a_document, once_a_word
 from .speakers import (
     FINITE,
     SUBORDINATORS,
@@ -274,14 +275,18 @@ def _of_introduction(predicate: Token) -> Attribution | None:
     doc = predicate.doc
     if ":" not in doc.text:
         return None
-    for i in range(predicate.i - 1, max(0, predicate.i - _REACH), -1):
-        if doc[i].text != ":":
-            continue
+    colons = _colons(doc)
+    for i in reversed(colons[bisect_right(colons, max(0, predicate.i - _REACH)) : bisect_left(colons, predicate.i)]):
         verb = _introducing(doc, i)
         found = next(speaker(verb), None) if verb is not None else None
         if found is not None and found.head is not None:
             return Attribution(found.start, found.end, found.head, "quotation") if _is_said_after(doc, i, predicate) else None
     return None
+
+
+@once_a_document
+def _colons(doc: Doc) -> list[int]:
+    return [token.i for token in doc if token.text == ":"]
 
 
 def _introducing(doc: Doc, colon: int) -> Token | None:

@@ -82,9 +82,9 @@ class Candidate:
 
 def predicate_candidates(tokens: Iterable[Token], predications: Predications) -> Iterator[Candidate]:
     """The candidates of every predicate among the tokens, in the order of the text."""
-    for token in tokens:
-        if not _is_predicate(token, predications):
-            continue
+    predicates = [token for token in tokens if _is_predicate(token, predications)]
+    predications.ask(predicates)
+    for token in predicates:
         yield from _pairs(predications.read(token), predications.frames, predications.actors)
 
 

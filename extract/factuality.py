@@ -78,6 +78,16 @@ def assess(predicate: Token, *, factuality: float | None = None, roles: Mapping[
 
     `factuality` is the learned score, −3 … 3, or None; `roles` the fillers by label, of which NEG and MOD are read.
     """
+    return _judge(predicate, factuality, roles) if roles or factuality is not None else _judge_words(predicate)
+
+
+@once_a_word
+def _judge_words(predicate: Token) -> Factuality:
+    """What the words alone say, which more than one rule asks."""
+    return _judge(predicate, None, {})
+
+
+def _judge(predicate: Token, factuality: float | None, roles: Mapping[str, Sequence[Token]] | None) -> Factuality:
     findings = list({(found.word, found.modality): found for found in _findings(predicate, roles or {})}.values())
     if not findings and factuality is not None and factuality < UNLIKELY_SCORE:
         findings = [_Finding(predicate.i, Modality.POSSIBLE, False, f"learned factuality {factuality:.1f}")]

@@ -102,7 +102,7 @@ class Carrier:
 class FrameLexicon:
     """Frames and carriers by lemma and part of speech; made by `load`, never changed afterwards."""
 
-    __slots__ = ("_carriers", "_frames", "_stems")
+    __slots__ = ("_carriers", "_frames", "_stems", "_typed")
 
     def __init__(self, frames: Iterable[Frame], carriers: Iterable[Carrier]) -> None:
         """Index the rows; of two frames equally specific the one that comes first wins."""
@@ -112,6 +112,7 @@ class FrameLexicon:
         self._frames: dict[tuple[str, str], tuple[Frame, ...]] = {key: tuple(rows) for key, rows in by_predicate.items()}
         # What a predicate may begin with ("call", "call on"): most words that are asked for begin none.
         self._stems = frozenset((stem, pos) for predicate, pos in self._frames for stem in _beginnings(predicate))
+        self._typed = frozenset((stem, pos, row.type) for (predicate, pos), rows in self._frames.items() for stem in _beginnings(predicate) for row in rows)
         governed: dict[tuple[str, str], list[Carrier]] = defaultdict(list)
         for carrier in carriers:
             governed[carrier.predicate, carrier.pos].append(carrier)
@@ -166,6 +167,10 @@ class FrameLexicon:
     def is_relational(self, lemma: str, pos: str) -> bool:
         """Whether the predicate has any row, whatever its roles."""
         return any((name, pos) in self._frames for name in _spellings(lemma.lower()))
+
+    def may_mean(self, lemma: str, pos: str, type_: RelationType) -> bool:
+        """Whether `lookup` has a frame of the type for a predicate that begins with the lemma, whatever its roles."""
+        return any((name, pos, type_) in self._typed for name in _spellings(lemma.lower()))
 
     def carriers(self, lemma: str, pos: str) -> tuple[Carrier, ...]:
         """The carrier rows of a predicate (a particle verb as "call on"), in the order of the table."""
@@ -380,6 +385,7 @@ def _beginnings(predicate: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=10_000)  # of the words of a language; each is asked for many times
 def _spellings(lemma: str) -> tuple[str, ...]:
     """The lemma, then what it would be in American spelling, if that is another."""
     if _ANY_BRITISH.search(lemma) is None:

@@ -19,7 +19,7 @@ from .candidates import Candidate
 from .factuality import assess
 from .frames import CarrierKind
 from .records import Family, Modality, RelationType
-from .relations import Relation, entry, lemma, part_of_speech, relation_of
+from .relations import Relation, entry, lemma, may_mean, part_of_speech, relation_of
 from .scope import embeddings
 from .syntax import auxiliaries, children, has_label, is_infinitive, marker, negation, subject
 
@@ -171,6 +171,8 @@ def _demanded(verb: Token, predications: Predications) -> Iterator[Candidate]:
 
 def _threatened_unless(verb: Token, predications: Predications) -> Iterator[Candidate]:
     """Who has to do or leave something for a threat to be lifted: "threatened to close the port unless B pays"."""
+    if not may_mean(verb, RelationType.THREATEN, predications.frames):
+        return
     relation = relation_of(verb, "", predications.frames)
     if relation.type is not RelationType.THREATEN or any(argument.role != AGENT and argument.direct for argument in _addressed(verb, predications)):
         return
@@ -203,10 +205,13 @@ def _addressed(verb: Token, predications: Predications) -> list[Argument]:
 
 def _needed(noun: Token, predications: Predications) -> Iterator[Candidate]:
     """The noun's clause: "the need for B to withdraw", "its demand that B withdraw"."""
+    clauses = children(noun, "acl")
+    if not clauses:
+        return
     relation = relation_of(noun, "to", predications.frames)
     if relation.type is not RelationType.REQUEST and noun.lemma_.lower() != "need":
         return
-    for clause in children(noun, "acl"):
+    for clause in clauses:
         agents = predications.agents(noun)[0]
         if not agents and has_label(noun, "obj"):
             agents = predications.agents(noun.head)[0]

@@ -32,7 +32,7 @@ from .syntax import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from spacy.tokens import Doc, Token
 
@@ -84,8 +84,9 @@ class Predications:
     """The predicates of one document, each read once."""
 
     def __init__(
-        self, doc: Doc, actors: ActorIndex, frames: FrameLexicon, roles_of: Callable[[Token], Roles], predicates: Mapping[int, Roles]
+        self, doc: Doc, actors: ActorIndex, frames: FrameLexicon, roles_of: Callable[[Sequence[Token]], Sequence[Roles]], predicates: Mapping[int, Roles]
     ) -> None:
+        """`roles_of` gives the roles of words that are not among the `predicates`, several at once."""
         self.doc, self.actors, self.frames = doc, actors, frames
         self._ask, self._roles = roles_of, dict(predicates)
         self._own: dict[int, list[Argument]] = {}
@@ -94,8 +95,13 @@ class Predications:
     def roles(self, token: Token) -> Roles:
         """The learned roles of a word, asked for where the detector did not call it a predicate."""
         if token.i not in self._roles:
-            self._roles[token.i] = self._ask(token)
+            self.ask([token])
         return self._roles[token.i]
+
+    def ask(self, tokens: Iterable[Token]) -> None:
+        """Find out the roles of words all at once, which is quicker than one by one."""
+        unknown = [token for token in tokens if token.i not in self._roles]
+        self._roles.update((token.i, roles) for token, roles in zip(unknown, self._ask(unknown), strict=True))
 
     def own(self, token: Token) -> list[Argument]:
         """The actors in the word's own roles."""

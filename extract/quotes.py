@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from .snapshot import once_a_document
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,12 +28,17 @@ class QuoteSpan:
 
 def paragraph_around(doc: Doc, i: int) -> tuple[int, int]:
     """First token and end of the paragraph of a token: up to a line break, or to 400 tokens on either side."""
-    start, end = i, i + 1
-    while start > 0 and i - start < _REACH and not _breaks_after(doc, start - 1):
-        start -= 1
-    while end < len(doc) and end - i < _REACH and not _breaks_after(doc, end - 1):
-        end += 1
+    breaks = _breaks(doc)
+    k = bisect_left(breaks, i)
+    start = max(breaks[k - 1] + 1 if k else 0, i - _REACH)
+    end = min(breaks[k] + 1 if k < len(breaks) else len(doc), i + _REACH)
     return start, end
+
+
+@once_a_document
+def _breaks(doc: Doc) -> list[int]:
+    """The tokens after which a line ends, in the token itself, as spaCy keeps line breaks."""
+    return [token.i for token in doc if "\n" in token.text]
 
 
 def quotes_in(doc: Doc, start: int, end: int) -> list[QuoteSpan]:
@@ -65,15 +73,20 @@ def quote_at(doc: Doc, i: int) -> tuple[QuoteSpan, list[QuoteSpan]] | None:
     """The quotation that the token stands in and all those of its paragraph; None outside quotations."""
     if not any(mark in doc.text for mark in (*_OPENING, *_STRAIGHT)):
         return None  # most documents quote nobody, and this is asked of every predicate
-    spans = quotes_in(doc, *paragraph_around(doc, i))
+    paragraph = paragraph_around(doc, i)
+    known = _known_quotes(doc)
+    if paragraph not in known:
+        known[paragraph] = quotes_in(doc, *paragraph)
+    spans = known[paragraph]
     here = next((span for span in spans if span.start <= i < span.end), None)
     return (here, spans) if here else None
 
 
+@once_a_document
+def _known_quotes(doc: Doc) -> dict[tuple[int, int], list[QuoteSpan]]:
+    """The quotations of the paragraphs that were asked about; `quote_at` fills it."""
+    return {}
+
+
 def _words(doc: Doc, span: QuoteSpan) -> int:
     return sum(not token.is_punct and not token.is_space for token in doc[span.start : span.end])
-
-
-def _breaks_after(doc: Doc, i: int) -> bool:
-    """Whether a line ends after the token: in the token itself, as spaCy keeps line breaks, or right after it."""
-    return "\n" in doc[i].text

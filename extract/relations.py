@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from .quantities import is_currency
 from .records import RelationType
+from .snapshot import once_a_word
 from .syntax import children, has_label, is_passive
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def lemma(token: Token) -> str:
     return (token.lemma_ or token.text).lower()
 
 
+@once_a_word
 def particle(token: Token) -> str | None:
     """The particle of a particle verb ("out" in "carry out"), or None."""
     near = children(token, "compound:prt", "prt", "advmod")
@@ -53,6 +55,7 @@ def particle(token: Token) -> str | None:
     return found[0] if found else None
 
 
+@once_a_word
 def entry(token: Token) -> str:
     """The predicate as the lexicons list it: lemma and particle."""
     return " ".join(filter(None, (lemma(token), particle(token))))
@@ -68,6 +71,14 @@ def noun_entry(token: Token, lexicon: FrameLexicon) -> str:
     whole, alone = lexicon.lookup(f"{before.lower_} {word}", "n"), lexicon.lookup(word, "n")
     same = whole is not None and alone is not None and whole.type is alone.type
     return word if same else f"{before.lower_} {word}"
+
+
+def may_mean(token: Token, type_: RelationType, lexicon: FrameLexicon) -> bool:
+    """Whether a frame of the word, or of the word with the one before it, is of the type: what cannot be need not be looked up."""
+    pos = part_of_speech(token)
+    if lexicon.may_mean(lemma(token), pos, type_):
+        return True
+    return token.i > 0 and lexicon.may_mean(f"{token.doc[token.i - 1].lower_} {lemma(token)}", pos, type_)
 
 
 def relation_of(

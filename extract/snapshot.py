@@ -35,24 +35,49 @@ def once_a_word(function: Callable[[Token], T]) -> Callable[[Token], T]:
         doc: Any = token.doc
         if not isinstance(doc, Words):
             return function(token)
-        key = function, token.i
-        if key not in doc.known:
-            doc.known[key] = function(token)
-        found: T = doc.known[key]
+        known = doc.known[function]
+        if token.i not in known:
+            known[token.i] = function(token)
+        found: T = known[token.i]
         return found
 
     return answer
+
+
+def once_a_document(function: Callable[[Doc], T]) -> Callable[[Doc], T]:
+    """Let a function of a whole Doc answer once for each snapshot, on the same terms as `once_a_word`."""
+
+    @wraps(function)
+    def answer(doc: Doc) -> T:
+        whole: Any = doc
+        if not isinstance(whole, Words):
+            return function(doc)
+        known = whole.known[function]
+        if -1 not in known:  # no word's place
+            known[-1] = function(doc)
+        found: T = known[-1]
+        return found
+
+    return answer
+
+
+@lru_cache(maxsize=256)  # asked many times for every word, of some sixty labels
+def label_forms(dep: str) -> tuple[str, str]:
+    """A label in lower case, with and without its subtype."""
+    return dep.lower(), dep.lower().partition(":")[0]
 
 
 class Word:
     """A token. Equal to itself alone: there is one for each token of a snapshot."""
 
     __slots__ = (
-        "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "is_punct", "is_space", "left_edge", "lemma_", "lower_", "pos_",
-        "right_edge", "sent", "tag_", "text",
+        "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "is_punct", "is_space", "labelled", "left_edge", "lemma_", "lower_",
+        "pos_", "right_edge", "sent", "tag_", "text",
     )  # fmt: skip
 
     children: Sequence[Word]
+    labelled: Sequence[tuple[str, str, Word]]
+    """The children, each after the two forms of its label."""
     doc: Words
     head: Word
     left_edge: Word
@@ -71,7 +96,7 @@ class Word:
         self.ent_type_: str = token.ent_type_
         self.is_punct: bool = token.is_punct
         self.is_space: bool = token.is_space
-        self.children = ()
+        self.children = self.labelled = ()
 
     def __len__(self) -> int:
         return len(self.text)
@@ -137,7 +162,7 @@ class Stretch:
         return iter(self.doc.words[self.start : self.end])
 
     def __getitem__(self, i: int) -> Word:
-        return self.doc.words[self.start : self.end][i]
+        return self.doc.words[self.start : self.end][i] if i < 0 or self.start + i >= self.end else self.doc.words[self.start + i]
 
     def __getattr__(self, name: str) -> Any:
         if name in Stretch.__slots__ or name.startswith("__"):
@@ -147,7 +172,10 @@ class Stretch:
     @property
     def text(self) -> str:
         """The text without the space behind."""
-        return self.doc.text[self[0].idx : self[-1].idx + len(self[-1])] if len(self) else ""
+        if self.start >= self.end:
+            return ""
+        first, last = self.doc.words[self.start], self.doc.words[self.end - 1]
+        return self.doc.text[first.idx : last.idx + len(last.text)]
 
     @property
     def root(self) -> Word:
@@ -163,7 +191,7 @@ class Words:
         self.original = doc
         self.text: str = doc.text
         self.user_data: dict[Any, Any] = doc.user_data
-        self.known: dict[tuple[Callable[..., Any], int], Any] = {}
+        self.known: defaultdict[Callable[..., Any], dict[int, Any]] = defaultdict(dict)
         self.words: list[Word] = []
         places: list[tuple[int, int, int]] = []
         for token in doc:
@@ -185,6 +213,7 @@ class Words:
                 below[head].append(word)
         for head, children in below.items():
             words[head].children = children
+            words[head].labelled = [(*label_forms(child.dep_), child) for child in children]
 
     def __len__(self) -> int:
         return len(self.words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -28,8 +28,8 @@ from .constructions import (
 from .coreference import clusters, read_references
 from .custody import custodies
 from .dates import event_date
-from .english.predicates import get_predicates, roles_of
-from .factuality import assess
+from .english.predicates import all_roles_of, get_predicates
+from .factuality import Factuality, assess
 from .fillers import ActorIndex
 from .intentions import clausal_objects, stated_intentions
 from .pipeline import source_span
@@ -61,11 +61,11 @@ def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipelin
     references = read_references(words, find_mentions(words, document, lexicon.gazetteer), document.id, lexicon.gazetteer.adjectives)
     doc._.coreferences = clusters(doc, references.chains)
     actors = ActorIndex(words, references.mentions, others())
-    predications = Predications(
-        words, actors, lexicon.frames, lambda token: roles_of(words, token).roles, {p.token.i: p.roles for p in get_predicates(words)}
-    )
+    known = {p.token.i: p.roles for p in get_predicates(words)}
+    predications = Predications(words, actors, lexicon.frames, lambda tokens: [p.roles for p in all_roles_of(words, tokens)], known)
     found = distinct(_candidates(words, predications, lexicon))
-    by_id = {statement.id: (statement, c) for c in found for statement in (_state(c, actors, predications, document, pipeline),)}
+    judge = cache(lambda i: _judge(words[i], predications, document))  # a predicate may make many statements
+    by_id = {statement.id: (statement, c) for c in found for statement in (_state(c, actors, judge(c.predicate.i), document, pipeline),)}
     return sorted(by_id.values(), key=lambda traced: traced[0].sort_key)
 
 
@@ -87,13 +87,18 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from governments(predications.actors)
 
 
-def _state(candidate: Candidate, actors: ActorIndex, predications: Predications, document: Document, pipeline: str) -> Statement:
-    """The record of a candidate: its evidence, and its polarity, modality, attribution, quantity and date."""
-    doc, token = actors.doc, candidate.predicate
+def _judge(predicate: Token, predications: Predications, document: Document) -> tuple[Factuality, str | None]:
+    """How the text puts a predicate, and the date of what it states."""
     by_role: dict[str, list[Token]] = {}
-    for role, filler, _ in predications.roles(token):
+    for role, filler, _ in predications.roles(predicate):
         by_role.setdefault(role, []).append(filler)
-    stated = assess(token, factuality=token._.factuality, roles=by_role)
+    stated = assess(predicate, factuality=predicate._.factuality, roles=by_role)
+    return stated, event_date(predicate, document.published, by_role.get("TMP", []))
+
+
+def _state(candidate: Candidate, actors: ActorIndex, judged: tuple[Factuality, str | None], document: Document, pipeline: str) -> Statement:
+    """The record of a candidate: its evidence, and its polarity, modality, attribution, quantity and date."""
+    doc, token, (stated, date) = actors.doc, candidate.predicate, judged
     source = None if _is_presupposed(candidate) else attribution_of(token)
     said_by = _speaker(source, candidate, actors)
     quantity = _quantity(candidate)
@@ -129,7 +134,7 @@ def _state(candidate: Candidate, actors: ActorIndex, predications: Predications,
         quantity_bound=quantity.bound if quantity else None,
         quantity_unit=quantity.unit if quantity else None,
         quantity_text=text[slice(*source_span(doc, quantity.start, quantity.end))] if quantity else None,
-        event_date=event_date(token, document.published, by_role.get("TMP", [])),
+        event_date=date,
         document_id=document.id,
         title=document.title,
         source=document.source,

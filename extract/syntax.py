@@ -11,9 +11,10 @@ subtypes of UD_English-EWT.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Literal
+
+from .snapshot import label_forms, once_a_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,19 +40,13 @@ _MEASURES = frozenset({
 
 def label(token: Token) -> str:
     """The token's relation to its head without its subtype, lower case ("nsubj:pass" gives "nsubj")."""
-    return _forms(token.dep_)[1]
+    return label_forms(token.dep_)[1]
 
 
 def has_label(token: Token, *labels: str) -> bool:
     """Whether the token's relation to its head is one of the labels; a label without subtype matches every subtype."""
-    whole, base = _forms(token.dep_)
+    whole, base = label_forms(token.dep_)
     return whole in labels or base in labels
-
-
-@lru_cache(maxsize=256)  # asked many times for every word, of some sixty labels
-def _forms(dep: str) -> tuple[str, str]:
-    """A label in lower case, with and without its subtype."""
-    return dep.lower(), dep.lower().partition(":")[0]
 
 
 def is_root(token: Token) -> bool:
@@ -63,21 +58,21 @@ def children(token: Token, *labels: str) -> list[Token]:
     """The dependents with one of the labels, or all of them, in the order of the text."""
     if not labels:
         return list(token.children)
-    found = []
-    for below in token.children:
-        whole, base = _forms(below.dep_)
-        if whole in labels or base in labels:
-            found.append(below)
-    return found
+    return [below for whole, base, below in _labelled(token) if whole in labels or base in labels]
 
 
 def child(token: Token, *labels: str) -> Token | None:
     """The first dependent with one of the labels."""
-    for below in token.children:
-        whole, base = _forms(below.dep_)
+    for whole, base, below in _labelled(token):
         if whole in labels or base in labels:
             return below
     return None
+
+
+def _labelled(token: Any) -> Iterable[tuple[str, str, Token]]:
+    """The dependents after the two forms of their labels, which a snapshot keeps."""
+    known: Iterable[tuple[str, str, Token]] | None = getattr(token, "labelled", None)
+    return known if known is not None else [(*label_forms(below.dep_), below) for below in token.children]
 
 
 def fixed_words(token: Token) -> tuple[Token, ...]:
@@ -92,6 +87,7 @@ def expression(token: Token) -> str:
     return words[0].lower_ if len(words) == 1 else " ".join(word.lower_ for word in words)
 
 
+@once_a_word
 def preposition(token: Token) -> str:
     """What marks the case of a nominal, lower case ("to", "according to", "alongside"); possessive "'s" and none give "".
 
@@ -104,6 +100,7 @@ def preposition(token: Token) -> str:
     return " ".join([expression(case) for case in cases if case.tag_ != "POS" and case.lower_ not in ("'s", "’s", "'", "’")]) if cases else ""
 
 
+@once_a_word
 def marker(token: Token) -> str:
     """The subordinator of a clause, lower case ("if", "to", "in order to", "without"), or ""."""
     return " ".join(expression(mark) for mark in children(token, "mark"))
@@ -125,7 +122,7 @@ def coordination(token: Token) -> list[Token]:
 
 def first_conjunct(token: Token) -> Token:
     """The conjunct that stands for the coordination in the tree; the token itself where nothing is coordinated."""
-    while _forms(token.dep_)[1] == "conj" and not is_root(token):
+    while label_forms(token.dep_)[1] == "conj" and not is_root(token):
         token = token.head
     return token
 
@@ -188,6 +185,7 @@ def _inside_name(token: Token, i: int) -> bool:
     return token.doc[i].is_punct and token.doc[i].text in {"-", "–", "'", '"', "“", "”", "’", "/"}
 
 
+@once_a_word
 def auxiliaries(token: Token) -> list[Token]:
     """The auxiliaries of a predicate ("may have been"), the copula left out.
 
@@ -224,6 +222,7 @@ def copula(token: Token) -> Token | None:
     return child(token, "cop")
 
 
+@once_a_word
 def is_passive(token: Token) -> bool:
     """Whether the verb is passive: "was attacked", "attacked by Hungary" after a noun."""
     if child(token, "nsubj:pass", "aux:pass", "csubj:pass", "obl:agent") is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -86,19 +87,28 @@ def roles_of(doc: Doc, token: Token) -> Predicate:
 
     Of a Doc from another pipeline the roles are read off the tree.
     """
+    return all_roles_of(doc, [token])[0]
+
+
+def all_roles_of(doc: Doc, tokens: Sequence[Token]) -> list[Predicate]:
+    """The roles of several words, as `roles_of` gives them one by one; words of one sentence are scored together."""
     kept: dict[str, Any] | None = doc.user_data.get(ROLE_SCORES)
     if kept is None:
         from ..syntax_roles import roles_from_syntax
 
-        return roles_from_syntax(token)
+        return [roles_from_syntax(token) for token in tokens]
     model = _model(kept["model"])
-    sentence = token.sent
-    start, end = sentence.start, sentence.end
-    scores = model.roles(kept["predicates"][token.i : token.i + 1], kept["arguments"][start:end])
-    visible = np.array([[not word.is_space for word in sentence]])
-    (chosen,) = choose_roles(scores, model.labels.roles, np.array([token.i - start]), visible)
-    score = 1 / (1 + np.exp(-float(kept["logits"][token.i])))
-    return Predicate(token, tuple((label, doc[start + k], p) for label, k, p in chosen), float(score))
+    found: list[Predicate] = []
+    for start, group in groupby(tokens, lambda token: token.sent.start):
+        asked = list(group)
+        sentence, at = asked[0].sent, np.array([token.i for token in asked])
+        scores = model.roles(kept["predicates"][at], kept["arguments"][start : sentence.end])
+        visible = np.array([[not word.is_space for word in sentence]]).repeat(len(asked), 0)
+        chosen = choose_roles(scores, model.labels.roles, at - start, visible)
+        certain = 1 / (1 + np.exp(-kept["logits"][at].astype(np.float64)))
+        for token, roles, score in zip(asked, chosen, certain.tolist(), strict=True):
+            found.append(Predicate(token, tuple((label, doc[start + k], p) for label, k, p in roles), score))
+    return found
 
 
 @lru_cache(maxsize=4)

@@ -90,7 +90,7 @@ def read(case: Mapping[str, Any]) -> Reading:
     mentions = resolve_references(doc, find_mentions(doc, Document("d", doc.text), lexicon().gazetteer))
     actors = ActorIndex(doc, mentions, others())
     roles = {word(doc, name).i: learned(doc, text) for name, text in case.get("roles", {}).items()}
-    return Reading(doc, mentions, actors, Predications(doc, actors, lexicon().frames, lambda token: (), roles))
+    return Reading(doc, mentions, actors, Predications(doc, actors, lexicon().frames, lambda tokens: [()] * len(tokens), roles))
 
 
 def learned(doc: Doc, text: str) -> tuple[tuple[str, Token, float], ...]:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actorgraph.extract import Document, load_pipeline
-from actorgraph.extract.english.predicates import roles_of
+from actorgraph.extract.english.predicates import all_roles_of, roles_of
 from actorgraph.extract.pipeline import parse, source_span
 
 if TYPE_CHECKING:
@@ -86,6 +86,11 @@ def test_any_word_can_be_asked_for_its_roles(article: Doc) -> None:
         assert [(label, token.i) for label, token, _ in again.roles] == [(label, token.i) for label, token, _ in predicate.roles]
     government = next(token for token in article if token.text == "government")
     assert roles_of(article, government).score < 0.5
+
+
+def test_several_words_are_asked_for_their_roles_at_once(article: Doc) -> None:
+    assert all_roles_of(article, list(article)) == [roles_of(article, token) for token in article]
+    assert all_roles_of(article, []) == []
 
 
 def test_offsets_lead_back_to_the_article(article: Doc) -> None:

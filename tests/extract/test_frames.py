@@ -287,6 +287,13 @@ def test_every_row_is_found_by_what_it_asks_for_or_a_row_more_specific_is(other:
         assert found is not None and found.specificity >= frame.specificity, frame
 
 
+def test_what_a_predicate_may_mean_is_what_some_row_of_it_says() -> None:
+    for frame in LEXICON.frames:
+        assert LEXICON.may_mean(frame.predicate, frame.pos, frame.type) and LEXICON.may_mean(frame.predicate.split()[0], frame.pos, frame.type), frame
+    assert LEXICON.may_mean("Mobilise", "v", RelationType.MOBILIZE)
+    assert not LEXICON.may_mean("photosynthesize", "v", RelationType.AID) and not LEXICON.may_mean("bomb", "v", RelationType.ALLY)
+
+
 # Carriers
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from actorgraph.extract.snapshot import once_a_word, snapshot
+from actorgraph.extract.snapshot import once_a_document, once_a_word, snapshot
 
 TEXT = (
     "The Rwandan envoys, who met in Kigali on 3 May, didn't sign it.\n\n"
@@ -68,6 +68,12 @@ def test_branches_may_cross(heads, order):
 @pytest.mark.parametrize("part", [slice(2, 5), slice(5, 2), slice(-3, None), slice(None, 400), slice(3, 3)])
 def test_parts_are_spans(doc, part):
     span, stretch = doc[part], snapshot(doc)[part]
+    for i in (0, -1, len(span), -len(span) - 1):
+        if -len(span) <= i < len(span):
+            assert stretch[i].i == span[i].i
+        else:
+            with pytest.raises(IndexError):
+                stretch[i]
     assert (stretch.start, stretch.end, stretch.text, len(stretch)) == (span.start, span.end, span.text, len(span))
     assert [word.i for word in stretch] == [token.i for token in span]
 
@@ -97,6 +103,19 @@ def test_a_word_is_asked_once(doc):
     assert [text(words[2]), text(words[2]), text(words[3])] == [doc[2].text, doc[2].text, doc[3].text]
     assert asked == [2, 3]
     assert text(snapshot(doc)[2]) == text(doc[2]) == text(doc[2]) and asked == [2, 3, 2, 2, 2]
+
+
+def test_a_document_is_asked_once(doc):
+    asked = []
+
+    @once_a_document
+    def size(whole):
+        asked.append(len(whole))
+        return len(whole)
+
+    words = snapshot(doc)
+    assert size(words) == size(words) == len(doc) and len(asked) == 1
+    assert size(snapshot(doc)) == size(doc) == size(doc) == len(doc) and len(asked) == 4
 
 
 def test_what_neither_knows_is_an_error(doc):
