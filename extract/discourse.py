@@ -87,15 +87,13 @@ class Discourse:
         self.pronoun = np.array([PRONOUNS[words[row.head].lower_] if row.type == PRONOUN else -1 for row in rows], np.int64)
         self.nouns = nouns([words[row.start if row.kind == PERSON and row.type == NAME else row.head].text for row in rows])
         self.kind, self.form, self.gender = np.zeros((n, 5), np.float32), np.zeros((n, 5), np.float32), np.zeros(n, np.float32)
-        for i, row in enumerate(rows):
-            if row.type == PRONOUN:
-                continue
-            self.form[i, _FORMS[row.form]] = 1
-            if row.kind is not None:
-                self.kind[i, row.kind] = 1
-            else:
-                self.kind[i, [0, 1, 2, 4]] = self.nouns[i, :4]
-            self.gender[i] = self.nouns[i, 4] * self.kind[i, PERSON]
+        named = [i for i, row in enumerate(rows) if row.type != PRONOUN]
+        kinds = {i: kind for i in named if (kind := rows[i].kind) is not None}
+        unknown = [i for i in named if i not in kinds]
+        self.form[named, [_FORMS[rows[i].form] for i in named]] = 1
+        self.kind[list(kinds), list(kinds.values())] = 1
+        self.kind[unknown, :3], self.kind[unknown, 4] = self.nouns[unknown, :3], self.nouns[unknown, 3]
+        self.gender[named] = self.nouns[named, 4] * self.kind[named, PERSON]
         tags = [words[row.head].tag_ for row in rows]
         self.plural = np.array([tag in ("NNS", "NNPS") for tag in tags], np.float32)
         self.plural[(self.pronoun == THEY) | (self.pronoun == FIRST_PLURAL)] = 1
@@ -204,7 +202,7 @@ class Discourse:
         if i > _NEAR:
             last = self._last[: len(self.keys)][self._named[: len(self.keys)] > 0]
             near = np.concatenate([np.sort(last[last < i - _NEAR])[-_FAR:], near])
-        found: Indices = near[self.end[near] <= self.position[i]]
+        found: Indices = near[self.end.take(near) <= self.position[i]]
         return found
 
     def anaphor(self, i: int) -> Array:
@@ -228,28 +226,29 @@ class Discourse:
     def pairs(self, i: int, candidates: Indices) -> Array:
         """Features of anaphor `i` with each of its candidates: [candidates, PAIR_FEATURES]."""
         c, n, number = candidates, len(candidates), self._class(i)
-        e, kind, plural, function = self.entity[c], self.kind[c], self.plural[c], self.function[c]
+        e, own, sentence, quotes = self.entity.take(c), self._own.take(c, 0), self.sentence.take(c), self.quoted.take(c)
+        kind, plural, same = own[:, 3:8], own[:, 20], own[:, 13 + self.function[i]]
         person = kind[:, PERSON]
-        away = self.sentence[i] - self.sentence[c]
-        count, last, named = self._count[e], self._last[e], self._named[e]
-        gender: Array = np.tanh(self._gender[e])
+        away = self.sentence[i] - sentence
+        count, last, named = self._count.take(e), self._last.take(e), self._named.take(e)
+        gender: Array = np.tanh(self._gender.take(e))
         wanted = {HE: -1.0, SHE: 1.0, DEFINITE: float(self.nouns[i, 4] * self.nouns[i, PERSON])}.get(number, 0.0)
         agreement: Array = np.float32(wanted) * gender
         rank = np.cumsum((fitting := self._fitting(number, kind, plural, agreement))[::-1])[::-1] - fitting
         lemma, word, alike = self._repeated(i, c) if number == DEFINITE else np.zeros((3, n), np.float32)
         most = max(1.0, float(count.max()))
         features = np.empty((n, PAIR_FEATURES), np.float32)
-        own = features[:, : self._own.shape[1]] = self._own[c]
+        features[:, : own.shape[1]] = own
         features[:, 23:28] = np.minimum(away, _SENTENCES)[:, None] == np.arange(_SENTENCES + 1)
-        leads, here, same = own[:, 13], away == 0, function == self.function[i]
-        quoted = here * (self.quoted[i] * (1 - self.quoted[c]))
+        leads, here = own[:, 13], away == 0
+        quoted = here * (self.quoted[i] * (1 - quotes))
         columns = (
             plural == self.plural[i], agreement, np.abs(gender), person, same, rank == 0, *self._binding(i, c), count / most, named, last == c,
-            (self.pronoun[c] == self.pronoun[i]) & (self.pronoun[i] >= 0), self.quoted[c] == self.quoted[i], lemma, word, alike,
+            (self.pronoun.take(c) == self.pronoun[i]) & (self.pronoun[i] >= 0), quotes == self.quoted[i], lemma, word, alike,
             leads * (away == 1), leads * here, leads * quoted, quoted, named * person, (count == most) * named,
         )  # fmt: skip
         features[:, 28:52] = np.array(columns, np.float32).T
-        far = (self.position[i] - self.position[c], i - c, count - 1, self.sentence[i] - self.sentence[last], rank)
+        far = (self.position[i] - self.position.take(c), i - c, count - 1, self.sentence[i] - self.sentence.take(last), rank)
         features[:, 52:57] = np.log1p(np.array(far, np.float32)).T
         features[:, 52:54] /= 3
         return features
@@ -268,13 +267,13 @@ class Discourse:
         lemma = self._lemmas[i]
         names = {lemma, self._words[self.rows[i].head].lower_}
         same = [self._lemmas[k] == lemma for k in candidates.tolist()]
-        word = [not names.isdisjoint(self._names.get(self.keys[e], ())) for e in self.entity[candidates].tolist()]
+        word = [not names.isdisjoint(self._names.get(self.keys[e], ())) for e in self.entity.take(candidates).tolist()]
         kinds = self.nouns[i, [0, 1, 2, 0, 3]]
-        return np.array(same, np.float32), np.array(word, np.float32), (self.kind[candidates] * kinds).sum(1)
+        return np.array(same, np.float32), np.array(word, np.float32), (self.kind.take(candidates, 0) * kinds).sum(1)
 
     def _binding(self, i: int, candidates: Indices) -> Sequence[npt.NDArray[np.bool_]]:
         """Subject of the anaphor's clause, of a clause above; argument of the same word; word above the anaphor."""
-        at, head = self.position[candidates], self._words[self.rows[i].head].head.i
+        at, head = self.position.take(candidates), self._words[self.rows[i].head].head.i
         subjects = _clause_subjects(self._words[self.rows[i].head])
         above: list[int] = []
         word = self._words[self.rows[i].head]
@@ -282,9 +281,10 @@ class Discourse:
             word = word.head
             above.append(word.i)
         nearest = at == (subjects[0] if subjects else -1)
-        further = [place in subjects[1:4] for place in at.tolist()]
-        ancestors = [place in above for place in at.tolist()]
-        beside = (self._heads[at] == head) & bool(self.function[i] != _POSSESSIVE)
+        places, upper = at.tolist(), subjects[1:4]
+        further = [place in upper for place in places]
+        ancestors = [place in above for place in places]
+        beside = (self._heads.take(at) == head) & bool(self.function[i] != _POSSESSIVE)
         return nearest, np.array(further, bool), beside, np.array(ancestors, bool)
 
 
