@@ -22,6 +22,7 @@ _SENDING = frozenset({RelationType.AID, RelationType.MOBILIZE})
 _UNDERGONE = frozenset({"release", "return", "liberation", "freeing", "freedom", "extradition", "repatriation", "evacuation", "rescue", "trial"})
 """What is asked for somebody, not of them."""
 _SUFFERED = frozenset({"death", "suffering", "loss", "plight", "fate", "murder", "disappearance"})
+_HANDLED = frozenset({"purchase", "acquisition", "procurement", "import", "use", "sale", "delivery", "export", "shipment"})
 _PARTICIPATION = frozenset({"involvement", "participation", "role", "part", "participate", "involve", "engagement", "entanglement"})
 _LIBERATING = frozenset({"liberate", "free", "rid", "clear"})
 _BECOMING = frozenset({"be", "become", "remain", "name", "appoint", "elect", "call", "crown", "declare", "proclaim"})
@@ -42,11 +43,15 @@ def is_surroundings(object_: Argument) -> bool:
 
 
 def is_victim(object_: Argument, frames: FrameLexicon) -> bool:
-    """Whether the actor is who suffers what the filler names: "condemned the killing of Chadian civilians" accuses no Chadian."""
+    """Whether the actor suffers what the filler names, or only made what is dealt in: "condemned the killing of Chadian civilians", "approved the
+    purchase of Chadian tanks" say nothing of Chadians.
+    """
     noun, head = object_.filler, object_.mention.start
     if noun.pos_ != "NOUN" or head < noun.i:
         return False
     frame = frames.lookup(lemma(noun), "n", prep="of")
+    if lemma(noun) in _HANDLED and any(head < of.i and preposition(of) == "of" and of.left_edge.i <= head for of in children(noun, "nmod")):
+        return True
     harmed = lemma(noun) in _SUFFERED or (frame is not None and frame.type in HARM)
     return harmed and any(preposition(of) == "of" and of.left_edge.i <= head <= of.right_edge.i for of in children(noun, "nmod"))
 

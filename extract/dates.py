@@ -142,7 +142,7 @@ def _bearers(predicate: Token, temporal: Sequence[Token]) -> Iterator[tuple[Toke
     """The predicate, then what carries it and shares its time, each with its own role fillers."""
     yield predicate, temporal
     for step in embeddings(predicate):
-        if step.link in ("participle", "content") or reports(step) or any(row.modality not in (None, Modality.ASSERTED) for row in step.carriers):
+        if step.link in ("participle", "content", "relative") or reports(step) or any(row.modality not in (None, Modality.ASSERTED) for row in step.carriers):
             return
         yield step.governor, ()
 

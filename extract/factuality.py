@@ -143,13 +143,16 @@ def _auxiliary_findings(token: Token) -> Iterator[_Finding]:
 
 
 def _be_to(token: Token) -> Iterator[_Finding]:
-    """ "is to visit", and "is about to", "is due to", "is likely to" where the parser took the verb for the predicate."""
+    """ "is to visit", a headline's "Kenya to visit", and "is about to", "is due to", "is likely to" where the parser took the verb for the predicate."""
     to = next((word for word in token.children if word.lower_ == "to" and word.i < token.i), None) if token.tag_ == "VB" else None
     to = to or next((inner for word in token.children for inner in children(word, "fixed") if inner.lower_ == "to" and inner.i < token.i), None)
     if to is None or token.tag_ != "VB" or to.i == 0:
         return
     word = to.nbor(-1)
-    if word.lemma_.lower() == "be" and word.head.i == token.i:
+    found = subject(token)
+    if is_root(token) and found is not None and found.i < to.i and not children(token, "aux", "cop"):
+        yield _Finding(to.i, Modality.PLANNED, False, '"to"')
+    elif word.lemma_.lower() == "be" and word.head.i == token.i:
         yield _Finding(word.i, Modality.PLANNED, False, f'"{word.text} to"')
     elif word.head.i == token.i and part_of_speech(word) != "v" and (rows := bundled_frames().carriers(word.lower_, "a")):
         negative = any(row.kind is CarrierKind.NEGATIVE for row in rows)
@@ -316,7 +319,7 @@ def _of_carriers(step: Embedding) -> Iterator[_Finding]:
     if (errand := errand_of(step)) is not None:
         yield _Finding(errand.i, Modality.PLANNED, False, f'purpose of "{errand.text}"')
         return
-    if step.link in ("purpose", "result", "manner", "participle"):
+    if step.link in ("purpose", "result", "manner", "participle", "relative"):
         return
     if _is_asked_about(step.inner):
         return
@@ -327,6 +330,8 @@ def _of_carriers(step: Embedding) -> Iterator[_Finding]:
     modality: Modality | None = next((row.modality for row in rows if row.modality not in (None, Modality.ASSERTED)), None)
     if modality is Modality.REQUESTED and _is_request(step.inner):
         return
+    if step.governor.lower_ == "able" and tense(step.governor) == "past":
+        return  # who "was able to leave" left
     negative = any(row.kind is CarrierKind.NEGATIVE for row in rows) and not _is_stance(step)
     if negative and step.governor.lemma_.lower() in _EXCLUDING and negation(step.governor) is not None:
         modality = Modality.POSSIBLE  # "did not rule out sending"
@@ -347,12 +352,12 @@ def _is_request(token: Token) -> bool:
 
 
 def _is_obligation(step: Embedding) -> bool:
-    """Whether the governor obliges without being a carrier: "have to", "ought to", "it is essential that Rome pay"."""
+    """Whether the governor obliges without being a carrier: "have to", "ought to", "it is essential that Rome pay". Who "had to" did."""
     verb = step.governor.lemma_.lower()
     if hedge(step.governor.lower_, "necessity") is not None:
         return step.link != "content" or is_subjunctive(step.inner)
     return relation(step.inner) == "xcomp" and marker(step.inner) == "to" and (
-        (verb == "have" and not any(adverb.lower_ == "yet" for adverb in (*children(step.governor, "advmod"), *children(step.inner, "advmod"))))
+        (verb == "have" and step.governor.lower_ != "had" and not any(adverb.lower_ == "yet" for adverb in (*children(step.governor, "advmod"), *children(step.inner, "advmod"))))
         or hedge(verb, "auxiliary") is not None
     )
 
@@ -371,12 +376,21 @@ def _is_stance(step: Embedding) -> bool:
     return nominal and child(step.inner, "det", "nmod:poss") is not None and not any(det.lower_ == "any" for det in children(step.inner, "det"))
 
 
+_TAKEN_FOR_GRANTED = frozenset(
+    ["know", "admit", "acknowledge", "realize", "realise", "recognize", "mention", "disclose", "reveal", "note", "explain", "notice",
+     "recall", "concede", "specify", "deny", "announce"]
+)  # fmt: skip
+"""Whose complement is so whether they are denied or not: "did not disclose that"."""
+
+
 def _inherited(step: Embedding) -> Iterator[_Finding]:
     """What holds of the governor and therefore of what it embeds.
 
-    An act of speech hands down nothing: who did not say that it rained did not say that it did not.
+    An act of speech hands down nothing but doubt where nobody performs it: who did not say that it rained did not say that it did not.
     """
     if reports(step) or (step.link == "content" and any(row.kind is CarrierKind.REPORT for row in governing_rows(step))):
+        if step.governor.lemma_.lower() not in _TAKEN_FOR_GRANTED and (word := negation(step.governor)) is not None:
+            yield _Finding(word.i, Modality.POSSIBLE, False, f'"{word.text} {step.governor.text}"')  # "no evidence that", "did not say that"
         return
     for found in _own(step.governor):
         if step.link not in ("result", "participle"):

@@ -197,7 +197,9 @@ class Predications:
         return any(row.kind is CarrierKind.REPORT for row in self.carriers(token))
 
     def is_event(self, token: Token) -> bool:
-        """Whether the noun is a predicate of the lexicon."""
+        """Whether the noun is a predicate of the lexicon; a "state of siege" is no siege."""
+        if has_label(token, "nmod") and lemma(token.head) == "state" and preposition(token) == "of":
+            return False
         return token.pos_ in NOMINAL and self.frames.is_relational(noun_entry(token, self.frames), "n")
 
     def read(self, token: Token) -> Predication:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from .frames import CarrierKind
 from .hedges import hedge
-from .records import RelationType
-from .scope import bundled_frames
-from .syntax import has_label, marker
+from .scope import helps
+from .syntax import children, has_label, marker
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,14 +21,9 @@ if TYPE_CHECKING:
 def is_under_way(step: Embedding) -> bool:
     """Whether somebody is still being helped to do it: "is helping the army to defeat the rebels" has no victory to tell."""
     verb = step.governor
-    if verb.tag_ != "VBG" or "to" not in marker(step.inner).split() or not any(row.kind is CarrierKind.CAUSE for row in step.carriers):
+    if verb.tag_ != "VBG" or not any(aux.lemma_ == "be" for aux in children(verb, "aux")) or "to" not in marker(step.inner).split() or not any(row.kind is CarrierKind.CAUSE for row in step.carriers):
         return False
-    return _helps(verb)
-
-
-def _helps(verb: Token) -> bool:
-    frame = bundled_frames().lookup(verb.lemma_.lower(), "v")
-    return frame is not None and frame.type in (RelationType.AID, RelationType.SUPPORT)
+    return helps(verb)
 
 
 def errand_of(step: Embedding) -> Token | None:
@@ -37,7 +31,7 @@ def errand_of(step: Embedding) -> Token | None:
 
     Who sends troops to support somebody supports them by that.
     """
-    if step.inner.tag_ != "VB" or "to" not in marker(step.inner).split() or _helps(step.inner):
+    if step.inner.tag_ != "VB" or "to" not in marker(step.inner).split() or helps(step.inner):
         return None
     above = step.governor
     if above.pos_ == "NOUN" and not step.carriers and has_label(above, "obj", "nsubj:pass"):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from .frames import Carrier, CarrierKind, FrameLexicon
 from .hedges import hedge
-from .records import Modality
+from .records import Modality, RelationType
 from .snapshot import once_a_word
 from .syntax import (
     SUBJECTS,
@@ -31,12 +31,13 @@ from .syntax import (
     marker,
     preposition,
     relation,
+    tense,
 )
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Link = Literal["complement", "content", "purpose", "result", "manner", "participle"]
+Link = Literal["complement", "content", "purpose", "result", "manner", "participle", "relative"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Embedding:
 
     complement: argument of a carrier or infinitive, or what is caused ("sow discord"), all of the governor's context holds ·
     content: finite clause of a carrier · purpose: "sent troops to assist" · manner: "by shelling" · result: ", prompting a response" · participle:
-    "troops fighting alongside" below a noun. `carriers` are the governor's rows, empty where it has none.
+    "troops fighting alongside" below a noun · relative: "a government that supports Oslo", which is none yet where one is
+    wanted. `carriers` are the governor's rows, empty where it has none.
     """
 
     inner: Token
@@ -99,6 +101,13 @@ def carriers_of(token: Token, prep: str = "") -> tuple[Carrier, ...]:
     if not rows or token.lower_ == "going":  # participles and adjectives: "going to", "threatened", "poised"
         rows = lexicon.carriers(token.lower_, "v" if token.lower_ == "going" else "a") or rows
     return rows
+
+
+def helps(token: Token) -> bool:
+    """Whether the word says that somebody is helped or backed."""
+    pos = part_of_speech(token)
+    frame = bundled_frames().lookup(token.lemma_.lower(), pos) if pos is not None else None
+    return frame is not None and frame.type in (RelationType.AID, RelationType.SUPPORT)
 
 
 def governing_rows(step: Embedding) -> tuple[Carrier, ...]:
@@ -168,12 +177,23 @@ def has_object(verb: Token, complement: Token) -> bool:
 
 
 def _step(token: Token) -> Embedding | None:
-    found = _drawn_step(token)
+    found = _near_miss(token) or _drawn_step(token)
     if found is not None and (noun := _object_noun(found)) is not None:
         return Embedding(found.inner, noun, "complement", carriers_of(noun))
     if found is None or not found.carriers:
         return _step_past_object(token) or _adjacent_step(token) or found
     return found
+
+
+def _near_miss(token: Token) -> Embedding | None:
+    """The adverb that says how near it came to be: "came close to attacking"."""
+    first = first_conjunct(token)
+    mark = next((mark for mark in children(first, "mark") if mark.lower_ == "to"), None) if first.tag_ == "VBG" else None
+    near = mark.nbor(-1) if mark is not None and mark.i > 0 else None
+    if near is None or near.pos_ not in ("ADJ", "ADV") or first.is_ancestor(near):
+        return None
+    rows = carriers_of(near)
+    return Embedding(first, near, "complement", rows) if any(row.kind is CarrierKind.NOMINAL for row in rows) else None
 
 
 def _object_noun(step: Embedding) -> Token | None:
@@ -238,6 +258,8 @@ def _drawn_step(token: Token) -> Embedding | None:
     if inner.i != token.i and rel == "xcomp" and _is_finite(token) and not _is_finite(inner):
         return None  # "agreed to send tanks and trained soldiers", the second verb attached to the wrong first one
     name = rel.partition(":")[0]
+    if rel == "acl:relcl" and _is_of_any(inner, above):
+        return Embedding(inner, above, "relative", ())
     if rel in ("acl:relcl", "advcl:relcl", "nmod:poss") or leaves_content(token):
         return None
     if name in ("nsubj", "obj", "obl", "nmod", "compound", "iobj"):
@@ -250,6 +272,19 @@ def _drawn_step(token: Token) -> Embedding | None:
     if name == "acl":
         return _adnominal_step(inner, above)
     return _adverbial_step(inner, above) if name == "advcl" else None
+
+
+def _is_of_any(clause: Token, noun: Token) -> bool:
+    """Whether the relative clause says which of its kind is meant, and the noun names none: "wants a government that supports Oslo".
+
+    In the past it tells of one there is: "proposed a deal that Rome rejected".
+    """
+    if noun.pos_ != "NOUN" or tense(clause) == "past" or clause.left_edge.i == 0 or clause.left_edge.nbor(-1).is_punct:
+        return False
+    if any(word.tag_ == "WRB" for word in children(clause, "advmod")):
+        return False
+    determiner = child(noun, "det", "nmod:poss", "nummod")
+    return "Plur" in noun.morph.get("Number", []) if determiner is None else determiner.lower_ in ("a", "an", "any")
 
 
 _QUOTATION_MARKS = frozenset({'"', "”", "''"})
@@ -299,6 +334,8 @@ def _nominal_step(inner: Token, name: str, above: Token) -> Embedding | None:
         if not rows or prep not in _OBLIQUES or inner.i < above.i or has_label(inner, "obl:agent", "obl:unmarked"):
             return None
     elif name == "nmod":
+        if prep == "at" and above.lemma_.lower() not in _AIMING:
+            return None  # "a pledge at the summit": where it was made
         if not rows or prep not in _COMPLEMENTS or (prep == "to" and _addresses(above, rows)):
             return None
     elif not rows:
@@ -324,6 +361,7 @@ def _addresses(noun: Token, rows: tuple[Carrier, ...]) -> bool:
 
 
 _COMPLEMENTS = frozenset({"of", "for", "to", "on", "about", "over", "against", "from", "in", "at", "into", "between"})
+_AIMING = frozenset({"attempt", "try", "effort", "chance", "aim", "bid", "shot", "hand"})
 _OF_INFINITIVES = frozenset({"stand"})
 """Carriers of an infinitive alone: who "stands to lose" may, who "stands shoulder to shoulder" does."""
 _OBLIQUES = (_COMPLEMENTS - {"in", "at", "between"}) | {"with"}
@@ -333,9 +371,11 @@ def _adnominal_step(inner: Token, above: Token) -> Embedding | None:
     """A clause below a noun: "an offer to send", "the risk of losing", "a plan that", "troops fighting alongside"."""
     mark = marker(inner)
     rows = carriers_of(above)
-    if mark or child(inner, "nsubj") is not None:
+    if (mark and not (mark == "in" and helps(above))) or child(inner, "nsubj") is not None:
         link: Link = "content" if mark == "that" else "complement"
         return Embedding(inner, above, link, rows) if rows or mark == "to" or mark.endswith(" to") else None
+    if inner.tag_ == "VBG" and mark == "in" and helps(above):
+        return Embedding(inner, above, "manner", ())
     if inner.tag_ == "VBG" and has_label(above, "nmod", "obl", "nsubj", "obj"):
         return Embedding(inner, above, "participle", ())
     return None
@@ -353,7 +393,7 @@ def _adverbial_step(inner: Token, above: Token) -> Embedding | None:
     if mark in ("from", "of", "into", "on", "for", "against", "about", "at") and inner.tag_ == "VBG":
         rows = carriers_of(above, mark)
         return Embedding(inner, above, "complement", rows) if rows else None
-    if mark in ("by", "without") and inner.tag_ == "VBG":
+    if inner.tag_ == "VBG" and (mark in ("by", "without") or (mark == "in" and helps(above))):
         return Embedding(inner, above, "manner", ())
     follows = inner.i > above.i and inner.tag_ == "VBG" and not mark and child(inner, *SUBJECTS) is None
     if follows and not any(aux.lower_ in _RESULTS_NOT for aux in children(inner, "aux")) and label(inner) == "advcl":
