@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, make_dataclass
 from enum import StrEnum
 from operator import itemgetter
 from typing import Any, Self
@@ -220,12 +220,38 @@ class Statement:
         Raises RecordError where a field is missing, unknown or of the wrong type.
         """
         try:
-            values = [check(value) for check, value in zip(_CHECKS.values(), _in_order(record), strict=True)]
+            values = _checked(_in_order(record))
         except (KeyError, TypeError, ValueError):
             raise _fault(record) from None
         if len(record) != len(values):
             raise _fault(record)
-        return cls(*values)
+        if cls is not Statement:
+            return cls(*values)
+        # The checks are done: what a frozen class does to set its fields takes four times as long.
+        draft = _Draft(*values)
+        draft.__class__ = cls
+        return draft  # type: ignore[no-any-return]
+
+
+_Draft: Any = make_dataclass("_Draft", [field.name for field in fields(Statement)], slots=True, eq=False, repr=False)
+"""What a statement is while its fields are set: the same slots."""
+
+
+def _checked(values: tuple[Any, ...]) -> list[Any]:
+    """Return the values of a record as a statement has them. Raises KeyError, TypeError or ValueError where one is not of its type.
+
+    Records have few combinations of types, so that one look tells of nearly all that every field is right.
+    """
+    types = tuple(map(type, values))
+    if types not in _seen_types:
+        checked = [check(value) for check, value in zip(_CHECKS.values(), values, strict=True)]
+        if len(_seen_types) < _MOST_SEEN and _PLAIN.issuperset(types):
+            _seen_types.add(types)
+        return checked
+    checked = list(values)
+    for index, member in _MEMBERS:
+        checked[index] = member(checked[index])
+    return checked
 
 
 def _fault(record: Mapping[str, Any]) -> RecordError:
@@ -303,3 +329,14 @@ STATEMENT_FIELDS: tuple[str, ...] = tuple(_CHECKS)
 """Names of the fields of a statement, in the order of every export."""
 
 _in_order = itemgetter(*STATEMENT_FIELDS)
+
+_MEMBERS: list[tuple[int, Any]] = [
+    (index, _BY_ANNOTATION[str(field.type)])
+    for index, field in enumerate(fields(Statement))
+    if str(field.type).partition(" ")[0] in ("ActorKind", "RelationType", "Modality", "Bound")
+]
+"""The fields whose type does not tell whether a value is right: place and check."""
+
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+_MOST_SEEN = 1000  # combinations of types; a file has a few dozen
+_seen_types: set[tuple[type, ...]] = set()

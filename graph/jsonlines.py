@@ -13,17 +13,23 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_objects(file: IO[bytes]) -> Iterator[tuple[int, dict[str, Any] | RecordError]]:
-    """Yield (line number, object) of each line that is not blank; a line without one gives the RecordError to raise.
+    """Yield (line number, object) of each line that is not blank; a line without one gives the RecordError to raise."""
+    return ((number, parse_object(line)) for number, line in read_lines(file))
+
+
+def read_lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Yield (line number, line) of each line that is not blank, without the white space around it.
 
     A byte order mark may stand before any line, as concatenation leaves it there.
     """
     for number, line in enumerate(file, 1):
         line = line.removeprefix(b"\xef\xbb\xbf").strip()
         if line:
-            yield number, _object(line)
+            yield number, line
 
 
-def _object(line: bytes) -> dict[str, Any] | RecordError:
+def parse_object(line: bytes) -> dict[str, Any] | RecordError:
+    """Return the object in a line, or the RecordError to raise."""
     try:
         value = json.loads(line.decode(), parse_constant=_refuse)
     except UnicodeDecodeError as error:

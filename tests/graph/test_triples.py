@@ -127,6 +127,48 @@ def test_escaped_surrogates_are_read_as_they_would_be_written(tmp_path: Path) ->
     assert read_statements(path)[0].title == "😀 \ufffd"
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("quantity", "-0"),
+        ("quantity", "1" + "0" * 25),
+        ("quantity", "9007199254740993"),
+        ("quantity", "0.1000000000000000055511151231257827021181583404541015625"),
+        ("quantity", "2.5e-324"),
+        ("quantity", "1e400"),
+        ("quantity", "9" * 5000),
+        ("confidence", "1"),
+        ("confidence", "0.12345"),
+        ("char_start", "-0"),
+        ("char_start", "123456789012345678901234567890"),
+        ("char_start", "1.0"),
+        ("char_start", "true"),
+        ("negated", "0"),
+        ("modality", '"sure"'),
+        ("modality", "null"),
+        ("quantity_bound", '"about"'),
+        ("title", '"tab\there"'),
+        ("title", '"\\u0000\\ud83d\\ude00"'),
+        ("title", '"\\udc80"'),
+        ("title", '"twice", "title": "again"'),
+        ("colour", '"red"'),
+    ],
+)
+def test_a_line_is_read_as_the_standard_library_reads_it(tmp_path: Path, field: str, value: str) -> None:
+    line = f'{written([make_statement()]).strip()[:-1]}, "{field}": {value}}}'
+    path = tmp_path / "triples.jsonl"
+    path.write_text(line)
+    try:
+        expected = [canonical(Statement.from_dict(json.loads(line)))]
+    except (RecordError, ValueError) as error:
+        said = str(error) if isinstance(error, RecordError) else "not JSON"
+        with pytest.raises(RecordError, match=re.escape(said)):
+            read_statements(path)
+    else:
+        back = read_statements(path)
+        assert back == expected and written(back) == written(expected)
+
+
 # Tables
 
 
