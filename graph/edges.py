@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ..extract.records import Modality, RelationType, Statement
@@ -67,11 +68,13 @@ class Edge:
 
     def attributes(self) -> dict[str, Any]:
         """All fields after the key, in their order, with plain values; `relations` is a list."""
-        return {name: list(self.relations) if name == "relations" else getattr(self, name) for name in EDGE_ATTRIBUTES}
+        return dict(zip(EDGE_ATTRIBUTES, _attributes(self), strict=True)) | {"relations": list(self.relations)}
 
 
 EDGE_ATTRIBUTES: tuple[str, ...] = tuple(field.name for field in fields(Edge))[3:]
 """Names of what an edge says beyond its key, in the order of every export."""
+
+_attributes = attrgetter(*EDGE_ATTRIBUTES)
 
 
 def edge_key(statement: Statement) -> EdgeKey:
@@ -100,29 +103,53 @@ def build_edges(statements: Iterable[Statement]) -> list[Edge]:
 
 def sum_up(key: EdgeKey, statements: Sequence[Statement]) -> Edge:
     """Return the edge of at least one statement with that key; their order does not matter."""
-    phrases = Counter(statement.relation for statement in statements)
-    relations = tuple(sorted(phrases, key=lambda phrase: (-phrases[phrase], phrase)))
-    modalities = Counter(statement.modality for statement in statements)
-    dates = [dates for statement in statements if (dates := statement_dates(statement))]
+    # Most edges have one statement or two, so a loop beats a pass for each figure.
+    phrases: list[str] = []
+    modalities: list[Modality] = []
+    documents: set[str] = set()
+    sources: set[str | None] = set()
+    symmetric, asserted, negated, attributed, confidence = True, 0, 0, 0, 0.0
+    first: str | None = None
+    last: str | None = None
+    for statement in statements:
+        phrases.append(statement.relation)
+        modalities.append(statement.modality)
+        documents.add(statement.document_id)
+        sources.add(statement.source)
+        symmetric = symmetric and statement.symmetric
+        asserted += statement.is_fact
+        negated += statement.negated
+        attributed += statement.attributed_to is not None
+        confidence = max(confidence, statement.confidence)
+        if dates := statement_dates(statement):
+            start, end = dates
+            first = start if first is None or start < first else first
+            last = end if last is None or end > last else last
+    relations = (phrases[0],) if len(set(phrases)) == 1 else _commoner_first(phrases)
     return Edge(
         *key,
         relation=relations[0],
         relations=relations,
-        symmetric=all(statement.symmetric for statement in statements),
+        symmetric=symmetric,
         statements=len(statements),
-        documents=len({statement.document_id for statement in statements}),
-        sources=len({statement.source for statement in statements}),
-        asserted=sum(statement.is_fact for statement in statements),
-        possible=modalities[Modality.POSSIBLE],
-        planned=modalities[Modality.PLANNED],
-        requested=modalities[Modality.REQUESTED],
-        conditional=modalities[Modality.CONDITIONAL],
-        negated=sum(statement.negated for statement in statements),
-        attributed=sum(statement.attributed_to is not None for statement in statements),
-        first=min((start for start, _ in dates), default=None),
-        last=max((end for _, end in dates), default=None),
-        confidence=max(statement.confidence for statement in statements),
+        documents=len(documents),
+        sources=len(sources),
+        asserted=asserted,
+        possible=modalities.count(Modality.POSSIBLE),
+        planned=modalities.count(Modality.PLANNED),
+        requested=modalities.count(Modality.REQUESTED),
+        conditional=modalities.count(Modality.CONDITIONAL),
+        negated=negated,
+        attributed=attributed,
+        first=first,
+        last=last,
+        confidence=confidence,
     )
+
+
+def _commoner_first(phrases: list[str]) -> tuple[str, ...]:
+    counts = Counter(phrases)
+    return tuple(sorted(counts, key=lambda phrase: (-counts[phrase], phrase)))
 
 
 def statement_dates(statement: Statement) -> tuple[str, str] | None:

@@ -74,14 +74,16 @@ def unify(statements: Iterable[Statement], *, groups: bool = False) -> list[Stat
     if people:
         names = _names(statements, set(people.values()))
         statements = [_renamed(statement, people, names) for statement in statements]
+    statements = [statement for statement in statements if statement.subject_id != statement.object_id]
+    return statements if groups else without_unlocated(statements)
+
+
+def without_unlocated(statements: Iterable[Statement]) -> list[Statement]:
+    """Return the statements of which neither subject nor object is a group without a country."""
     return [
         statement
         for statement in statements
-        if statement.subject_id != statement.object_id
-        and (
-            groups
-            or not (is_unlocated(statement.subject_id, statement.subject_kind) or is_unlocated(statement.object_id, statement.object_kind))
-        )
+        if not (is_unlocated(statement.subject_id, statement.subject_kind) or is_unlocated(statement.object_id, statement.object_kind))
     ]
 
 

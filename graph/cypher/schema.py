@@ -28,7 +28,7 @@ from typing import Any
 from ...extract.records import STATEMENT_FIELDS, ActorKind, RelationType, Statement
 from ..actors import Actor, alias, collect_actors, commonest
 from ..edges import EDGE_ATTRIBUTES, Edge, build_edges
-from ..merge import merge_people, unify
+from ..merge import merge_people, unify, without_unlocated
 from ..triples import merge_statements
 from .values import Node, Relationship, Value
 
@@ -57,7 +57,8 @@ STATEMENT_PROPERTIES: tuple[str, ...] = (*STATEMENT_FIELDS, *DERIVED_PROPERTIES,
 RELATION_PROPERTIES: tuple[str, ...] = (*EDGE_ATTRIBUTES, *DERIVED_PROPERTIES, "dataset")
 
 _EVIDENCE_FIELDS = {SUBJECT: "subject_id", OBJECT: "object_id", ATTRIBUTED_TO: "attributed_to_id", IN: "document_id"}
-_ENUMERATIONS = frozenset(("subject_kind", "relation_type", "object_kind", "modality", "quantity_bound"))
+_ENUMERATIONS = ("subject_kind", "relation_type", "object_kind", "modality", "quantity_bound")
+_DERIVED: Mapping[RelationType, Mapping[str, Value]] = {type_: {"family": str(type_.family), "sign": type_.sign} for type_ in RelationType}
 _record = attrgetter(*STATEMENT_FIELDS)
 
 
@@ -95,9 +96,12 @@ def actor_nodes(statements: Sequence[Statement], people: Mapping[str, str]) -> l
     `people` is what `merge_people` finds in them. Actors to whom statements are only attributed are among them: their name
     is what most texts call them, and their kind is known where the id tells.
     """
-    everyone, shown = collect_actors(unify(statements, groups=True)), collect_actors(unify(statements))
-    # What a graph shows of an actor does not depend on what it hides, so the second record of an actor is the one to keep.
-    nodes = {actor.id: actor_node(actor) for actor in [*everyone, *shown]}
+    everything = unify(statements, groups=True)
+    shown = without_unlocated(everything)
+    nodes = {actor.id: actor_node(actor) for actor in collect_actors(everything)}
+    if len(shown) < len(everything):
+        # What a graph shows of an actor does not depend on what it hides, so the second record of an actor is the one to keep.
+        nodes |= {actor.id: actor_node(actor) for actor in collect_actors(shown)}
     speakers: dict[str, Counter[str]] = {}
     for statement in statements:
         if (id_ := statement.attributed_to_id) is not None and (id_ := people.get(id_, id_)) not in nodes:
@@ -148,9 +152,11 @@ def statement_node(statement: Statement, dataset: str) -> Node:
     properties: dict[str, Value] = {
         name: value for name, value in zip(STATEMENT_FIELDS, _record(statement), strict=True) if value is not None
     }
-    for name in _ENUMERATIONS & properties.keys():
-        properties[name] = str(properties[name])  # a driver need not take what is only derived from str
-    properties |= _derived(statement.relation_type, fact=statement.is_fact) | {"dataset": dataset}
+    for name in _ENUMERATIONS:
+        if name in properties:
+            properties[name] = str(properties[name])  # a driver need not take what is only derived from str
+    properties |= _DERIVED[statement.relation_type]
+    properties["fact"], properties["dataset"] = statement.is_fact, dataset
     return Node((STATEMENT,), statement.id, properties)
 
 
@@ -165,7 +171,8 @@ def statement_of(properties: Mapping[str, Any]) -> Statement:
 def relation(edge: Edge, dataset: str) -> Relationship:
     """Return the relationship of an edge between two actors."""
     properties: dict[str, Value] = {name: value for name, value in edge.attributes().items() if value is not None}
-    properties |= _derived(edge.relation_type, fact=edge.asserted > 0) | {"dataset": dataset}
+    properties |= _DERIVED[edge.relation_type]
+    properties["fact"], properties["dataset"] = edge.asserted > 0, dataset
     return Relationship(str(edge.relation_type), edge.subject_id, edge.object_id, properties)
 
 
@@ -178,7 +185,3 @@ def evidence(type_: str, statements: Iterable[Statement], people: Mapping[str, s
     if type_ == IN or not people:
         return ((statement.id, end) for statement in statements if (end := end_of(statement)) is not None)
     return ((statement.id, people.get(end, end)) for statement in statements if (end := end_of(statement)) is not None)
-
-
-def _derived(type_: RelationType, *, fact: bool) -> dict[str, Value]:
-    return {"family": str(type_.family), "sign": type_.sign, "fact": fact}
