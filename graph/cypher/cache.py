@@ -24,7 +24,7 @@ from pathlib import Path
 
 from ...extract.errors import InputError
 
-DATABASE_VERSION = 3
+DATABASE_VERSION = 4
 """Goes up with every change of what is stored (`schema`) or how (`loading`)."""
 
 _KEEP = 16  # databases

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 from ...extract.errors import ActorgraphError, InputError, RecordError
 from ..version import program_version
 from .cache import copy_database, database_key, make_database, prune, remove_database
-from .engine import Database, load_engine, writing
+from .engine import Database, expect_building, load_engine, writing
 from .errors import EngineError
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def _made_database(request: Request, send: Send) -> Path:
         with _failures_named(request.cache), contextlib.suppress(_Changed):
             request.cache.mkdir(parents=True, exist_ok=True)
             prune(request.cache)
+            expect_building()
             make_database(database, partial(_load, request=request, key=database.name))
             break
     return database

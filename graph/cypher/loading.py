@@ -7,7 +7,7 @@ to the engine takes them in the order in which they come.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
@@ -18,12 +18,15 @@ from ..edges import build_edges
 from ..merge import merge_people, unify
 from ..triples import merge_statements
 from . import schema
-from .engine import Database, writing
+from .engine import Database, encode_edges, encode_vertices, fits_batch, writing
 from .values import Node, Relationship
 
-_ROWS = 5000  # nodes at a time
+_ROWS = 1000  # nodes at a time
+_STATEMENT_PAGE = 65536  # bytes; the engine's own default. Few statements fit on a small page
 
-_VERTEX_TYPES = [f"CREATE VERTEX TYPE `{label}` BUCKETS 1" for label in schema.LABELS]
+_VERTEX_TYPES = [
+    f"CREATE VERTEX TYPE `{label}` BUCKETS 1{f' PAGESIZE {_STATEMENT_PAGE}' if label == schema.STATEMENT else ''}" for label in schema.LABELS
+]
 _LABEL_PAIRS = [
     f"CREATE VERTEX TYPE `{schema.ACTOR}~{label}` EXTENDS `{schema.ACTOR}`, `{label}` BUCKETS 1" for label in schema.KIND_LABELS.values()
 ]
@@ -53,6 +56,7 @@ def load_statements(folder: Path, statements: Iterable[Statement], dataset: str)
         loader.add_nodes(schema.actor_nodes(merged, people))
         for type_ in schema.EVIDENCE_TYPES:
             loader.add_evidence(type_, schema.evidence(type_, merged, people))
+        loader.connect()  # takes the engine as long as Python takes for what comes now
         loader.add_relations(schema.relation(edge, dataset) for edge in build_edges(unify(merged)))
         loader.finish()
 
@@ -63,6 +67,7 @@ class _Loader:
     def __init__(self, engine: ThreadPoolExecutor, folder: Path) -> None:
         self._engine = engine
         self._pending: list[Future[None]] = []
+        self._long: list[Relationship] = []
         self._rids: dict[str, dict[str, str]] = {schema.ACTOR: {}, schema.STATEMENT: {}, schema.DOCUMENT: {}}
         self._submit(self._create, folder)
 
@@ -79,7 +84,10 @@ class _Loader:
         for node in nodes:
             by_type.setdefault("~".join(node.labels), []).append(node)
         for type_, group in by_type.items():
-            self._submit(self._create_nodes, type_, [node.id for node in group], [node.properties for node in group])
+            for start in range(0, len(group), _ROWS):
+                rows = group[start : start + _ROWS]
+                encoded = encode_vertices(type_, [node.properties for node in rows])
+                self._submit(self._create_nodes, type_, [node.id for node in rows], encoded)
 
     def add_evidence(self, type_: str, pairs: Iterable[tuple[str, str]]) -> None:
         """Add relationships of statements, whose nodes were added before."""
@@ -91,10 +99,17 @@ class _Loader:
         """Add relationships between actors, whose nodes were added before."""
         by_type: dict[str, list[Relationship]] = {}
         for relation in relations:
-            by_type.setdefault(relation.type, []).append(relation)
+            if fits_batch(relation.properties):
+                by_type.setdefault(relation.type, []).append(relation)
+            else:
+                self._long.append(relation)
         for type_, group in by_type.items():
             starts, ends, properties = ([getattr(relation, name) for relation in group] for name in ("start", "end", "properties"))
             self._submit(self._create_edges, type_, schema.ACTOR, starts, schema.ACTOR, ends, properties)
+
+    def connect(self) -> None:
+        """Let every node know its relationships, as far as they were added."""
+        self._submit(self._renew_batch)
 
     def finish(self) -> None:
         """Wait until everything is stored."""
@@ -112,16 +127,23 @@ class _Loader:
         self._database.run_script([*_VERTEX_TYPES, *_LABEL_PAIRS, *_EDGE_TYPES, *_PROPERTIES])
         self._batch = self._database.batch()
 
-    def _create_nodes(self, type_: str, ids: list[str], properties: list[Mapping[str, Any]]) -> None:
-        self._rids[type_.partition("~")[0]].update(zip(ids, self._batch.create_vertices(type_, properties), strict=True))
+    def _create_nodes(self, type_: str, ids: list[str], encoded: bytes) -> None:
+        self._rids[type_.partition("~")[0]].update(zip(ids, self._batch.create_vertices(encoded), strict=True))
 
     def _create_edges(self, type_: str, start: str, starts: list[str], end: str, ends: list[str], properties: Any) -> None:
         if starts:
             from_rids, to_rids = self._rids[start], self._rids[end]
-            self._batch.new_edges([from_rids[id_] for id_ in starts], type_, [to_rids[id_] for id_ in ends], properties)
+            self._batch.create_edges(encode_edges(type_, [from_rids[id_] for id_ in starts], [to_rids[id_] for id_ in ends], properties))
+
+    def _renew_batch(self) -> None:
+        self._batch.close()
+        self._batch = self._database.batch()
 
     def _close(self) -> None:
         self._batch.close()
+        actors = self._rids[schema.ACTOR]
+        for relation in self._long:
+            self._database.create_edge(relation.type, actors[relation.start], actors[relation.end], relation.properties)
         self._database.run_script(_INDEXES)
         with self._database:
             pass

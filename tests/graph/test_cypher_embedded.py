@@ -524,3 +524,12 @@ def test_concatenated_triples_are_a_union(tmp_path):
         assert rows(engine, "MATCH (s:Statement)-[r]->(x) RETURN type(r) AS t, count(r) AS n ORDER BY t") == [
             ("ATTRIBUTED_TO", 2), ("IN", 24), ("OBJECT", 24), ("SUBJECT", 24),
         ]  # fmt: skip
+
+
+def test_an_edge_of_more_phrases_than_fit_on_a_page_and_more_statements_than_go_at_a_time(tmp_path):
+    statements = [make_statement("Chad", f"{'very ' * (i % 7)}phrase {i}", "Peru", "AID", at=i) for i in range(2100)]
+    statements += [make_statement("Peru", "help", "Chad", "AID", at=9000)]
+    with embedded(statements, tmp_path) as engine:
+        found = [relation for (relation,) in rows(engine, "MATCH (a)-[r:AID]->(b) RETURN r ORDER BY a.id")]
+        assert found == sorted(property_graph(statements, "story").relations, key=lambda relation: relation.start)
+        assert rows(engine, "MATCH (s:Statement)-[:SUBJECT]->(a {name: 'Chad'}) RETURN count(s)") == [(2100,)]
