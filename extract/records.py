@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, make_dataclass
 from enum import StrEnum
+from functools import cache
 from operator import itemgetter
 from typing import Any, Self
 
@@ -228,13 +229,15 @@ class Statement:
         if cls is not Statement:
             return cls(*values)
         # The checks are done: what a frozen class does to set its fields takes four times as long.
-        draft = _Draft(*values)
+        draft = _draft()(*values)
         draft.__class__ = cls
         return draft  # type: ignore[no-any-return]
 
 
-_Draft: Any = make_dataclass("_Draft", [field.name for field in fields(Statement)], slots=True, eq=False, repr=False)
-"""What a statement is while its fields are set: the same slots."""
+@cache
+def _draft() -> Any:
+    """The class of a statement while its fields are set, which has the same slots; most commands read none, and need not make it."""
+    return make_dataclass("_Draft", [field.name for field in fields(Statement)], slots=True, eq=False, repr=False)
 
 
 def _checked(values: tuple[Any, ...]) -> list[Any]:
