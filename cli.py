@@ -52,7 +52,7 @@ app = typer.Typer(
 
 
 def main() -> None:
-    """Entry point of the console script."""
+    """Run the command line; `start` is the entry point of the console script."""
     for name, code in (("SIGTERM", 143), ("SIGHUP", 129)):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_, code=code: sys.exit(code))  # by way of the clean-up, as Ctrl-C

@@ -56,6 +56,13 @@ def test_help_imports_nothing_heavy() -> None:
     assert not imported & HEAVY
 
 
+def test_ctrl_c_while_the_command_line_is_loaded_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text("raise KeyboardInterrupt")
+    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from actorgraph.start import main; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "actorgraph: interrupted; nothing was begun\n")
+
+
 @pytest.mark.slow
 def test_several_processes_make_the_same_folder(news: Path, tmp_path: Path) -> None:
     for jobs in "12":

@@ -20,7 +20,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))
 PACKAGES = ("extract", "graph", "queries", "examples")
-MODULES = {"cli.py", "console.py", "databases.py", "explaining.py", "options.py"}
+MODULES = {"cli.py", "console.py", "databases.py", "explaining.py", "options.py", "start.py"}
 OUTPUTS = {"documents.jsonl", "triples.jsonl", "triples.csv", "graph.html", "report.md"}
 
 NEVER_IMPORTED = {"lxml-html-clean", "spacy-lookups-data"}
