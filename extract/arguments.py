@@ -73,6 +73,8 @@ def _from_roles(token: Token, roles: Sequence[tuple[str, Token, float]], actors:
     for role, filler, score in roles:
         if role not in _ROLES or filler.i == token.i or filler.i in parted or not _is_reachable(role, filler, token):
             continue
+        if role == "A1" and token.pos_ == "ADJ" and has_label(filler, "nsubj"):
+            role = AGENT  # whose attitude it is, who depends
         if role == AGENT and _is_bare_participle(token) and not has_label(filler, "obl"):
             role = "A1"
         yield from _fill(role, antecedent(filler), actors, score, token)
@@ -126,7 +128,13 @@ def antecedent(token: Token) -> Token:
 
 
 def _from_tree(token: Token, actors: ActorIndex) -> Iterator[Argument]:
-    yield from _nominal(token, actors) if token.pos_ in NOMINAL else _verbal(token, actors)
+    if token.pos_ in NOMINAL:
+        yield from _nominal(token, actors)
+    elif token.pos_ != "ADJ":
+        yield from _verbal(token, actors)
+    else:
+        for filler in children(token, "nsubj"):
+            yield from _fill(AGENT, antecedent(filler), actors, 0.6, token)
 
 
 def _verbal(token: Token, actors: ActorIndex) -> Iterator[Argument]:

@@ -306,7 +306,8 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     if is_sent(predication, object_, relation) or is_set_free(predication, object_) or is_driven_from(object_, relation):
         return None
     if object_.preposition in _LOCATIVE or (object_.role == "LOC" and object_.preposition not in COMPLEMENTS - _LOCATIVE):
-        explicit = relation.frame is not None and relation.frame.prep == object_.preposition
+        frame, marked = relation.frame, object_.preposition
+        explicit = frame is not None and (frame.prep == marked or frame.predicate.endswith(f" {marked}"))
         if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS or (relation.type is RelationType.MOBILIZE and lemma(object_.filler) in _BORDERS)):
             return None
         if (not explicit and "@" in object_.mention.actor.id) or is_surroundings(object_) or is_where_others_are_fought(object_, token):

@@ -57,6 +57,8 @@ _DEMANDING = frozenset({"demand", "call", "urge", "insist", "require", "order", 
 """What they ask for, others are to do: "demanded the withdrawal of"."""
 _AIMS = frozenset({"on", "upon", "against", "with"})
 """Prepositions that a noun of action takes rather than the verb over it."""
+_VERB_COMPLEMENTS = frozenset({"to", "with", "against", "toward", "towards"})
+_ADJECTIVE_COMPLEMENTS = _VERB_COMPLEMENTS | {"of", "on", "upon"}
 _SAME_SUBJECT = frozenset({"by", "while", "after", "before", "when"})
 _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT})
 _LISTED = 0.6
@@ -145,9 +147,16 @@ class Predications:
         known = {argument.mention for argument in found}
         noun = next((noun for noun in children(verb, "obj") if self.is_event(noun)), None)
         arguments: list[Argument] = []
+        complements = self._complements(verb)
         for oblique in children(verb, "obl"):
             marked = preposition(oblique)
             listed = self._is_listed(verb, marked)
+            if not listed and marked in complements:
+                arguments += [
+                    Argument("A2", oblique, filling.mention, True, marked, _LISTED)
+                    for filling in self.actors.of(oblique)
+                    if filling.direct and filling.mention.form != "place" and filling.mention not in known
+                ]
             if listed or (noun is not None and noun.i < oblique.i and marked in _AIMS):
                 fillings = [filling for filling in self.actors.of(oblique) if (listed or filling.direct) and filling.mention not in known]
                 arguments += [Argument("A2", oblique, filling.mention, filling.direct, marked, _LISTED) for filling in fillings]
@@ -156,6 +165,16 @@ class Predications:
             targets = [target for tool in tools for target in children(tool, "nmod") if preposition(target) == "against"]
             arguments += [Argument("A2", t, f.mention, f.direct, "against", _LISTED) for t in targets for f in self.actors.of(t)]
         return arguments
+
+    def _complements(self, token: Token) -> frozenset[str]:
+        """Prepositions that join an actor with an adjective, or a verb without object, whatever rows the lexicon has of it:
+        "apologised to Peru", "hostile to Peru"."""
+        frame = self.frames.lookup(lemma(token), part_of_speech(token), particle=particle(token))
+        if frame is None or frame.prep or frame.carried:
+            return frozenset()
+        if token.pos_ == "ADJ":
+            return _ADJECTIVE_COMPLEMENTS
+        return frozenset() if children(token, "obj", "ccomp") or is_passive(token) else _VERB_COMPLEMENTS
 
     def _is_listed(self, verb: Token, marked: str) -> bool:
         frame = self.frames.lookup(lemma(verb), part_of_speech(verb), prep=marked, particle=particle(verb)) if marked else None
