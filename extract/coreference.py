@@ -24,9 +24,11 @@ from .discourse import COUNTRY, NAME, PERSON, TOWN
 from .fillers import ActorIndex
 from .gazetteer import slug
 from .incumbents import Incumbents
+from .known_as import known_as
 from .located import controlling_object, locate, namesake
-from .nearby import Nearby
+from .nearby import Nearby, are_several
 from .records import ActorKind
+from .relations import lemma
 from .syntax import child, children, clause, coordination, first_conjunct, has_label, preposition, subject
 from .voices import ARMED, FIRST_PERSON, FIRST_PERSONS, Voices
 
@@ -86,6 +88,10 @@ _STRUGGLES = frozenset(
     ["effort", "fight", "struggle", "campaign", "battle", "war", "attempt", "bid", "endeavor", "endeavour", "drive", "quest", "combat"]
 )
 """Whose struggle it is in which somebody is helped: "supported the army in its fight"."""
+_STATING = frozenset([
+    "reaffirm", "affirm", "reiterate", "express", "voice", "restate", "renew", "declare", "announce", "repeat", "underline", "underscore",
+    "stress", "pledge", "offer", "signal", "convey", "confirm", "hide", "state",
+])  # fmt: skip
 _NO_ADJECTIVES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -220,7 +226,7 @@ class _Resolver:
             kinds = (ActorKind.COUNTRY, ActorKind.ORGANISATION, ActorKind.GROUP)
             if self._takes_up_unknown(token):
                 return []
-            return self._controlled(token, kinds) or self._learned(token, kinds) or self._one(self._near.bound(token, number, kinds))
+            return self._controlled(token, kinds) or self._stated(token, kinds) or self._learned(token, kinds) or self._one(self._near.bound(token, number, kinds))
         if word in _PLURAL:
             return self._plural(token, number)
         if word in FIRST_PERSON:
@@ -245,7 +251,14 @@ class _Resolver:
         if found is None or found.actor.kind not in kinds:
             return []
         before = [mention for mention in self._mentions if mention.actor.id == found.actor.id and mention.end <= token.i]
-        return [] if before and self._stands_beside(before[-1], token) else [found]
+        return [] if before and (self._stands_beside(before[-1], token) or self._is_of_things(before[-1], token)) else [found]
+
+    def _is_of_things(self, mention: Mention, token: Token) -> bool:
+        """Whether the mention only tells whose the things are that do it: "Kenyan boats entered its waters"."""
+        if mention.form != "adjective" or token.lower_ not in _SINGULAR:
+            return False
+        things = self._doc[mention.head].head
+        return are_several(things) and things == subject(clause(token))
 
     def _stands_beside(self, mention: Mention, token: Token) -> bool:
         """Whether the mention is one of several actors of its kind side by side, in another sentence than the token."""
@@ -261,6 +274,13 @@ class _Resolver:
         found = controlling_object(first_conjunct(verb)) if subject(verb) is None else None
         actors = [filling.mention for filling in self._index.of(found)] if found is not None and found.right_edge.i < token.i else []
         return self._one([mention for mention in actors if mention.actor.kind in kinds])
+
+    def _stated(self, token: Token, kinds: Sequence[ActorKind]) -> list[Mention]:
+        """Whose stance it is that is stated: "Kenya" for "its" in "Kenya condemned Chad's raid and reaffirmed its commitment to peace"."""
+        stance, verb = token.head, clause(token)
+        if not has_label(token, "nmod:poss") or stance.head != verb or not has_label(stance, "obj") or lemma(verb) not in _STATING:
+            return []
+        return self._one([mention for mention in self._near.clause_subjects(token) if mention.actor.kind in kinds])
 
     @staticmethod
     def _one(found: Sequence[Mention]) -> list[Mention]:
@@ -343,7 +363,10 @@ class _Resolver:
         if (whole := namesake(token, self.given)) is not None:
             return [whole]
         if noun in _ORGANISATION_NOUNS:
-            return self._one(self._near.bound(token, number, (ActorKind.ORGANISATION,))) or self._only_organisation(token, noun, number)
+            near = self._one(self._near.bound(token, number, (ActorKind.ORGANISATION,))) or self._only_organisation(token, noun, number)
+            return near or known_as(noun, token.i, self.given)
+        if (known := known_as(noun, token.i, self.given)):
+            return known
         office = self._offices_table.find(self._doc, token.i)
         if office is None or office.former or office.end != token.i + 1:
             return []

@@ -60,7 +60,23 @@ def _intention(candidate: Candidate, predications: Predications) -> Candidate | 
     verb, phrase = _act(candidate, predications)
     if verb is None or candidate.relation.type.family not in (Family.COOPERATION, Family.CONFLICT, Family.OTHER):
         return None
-    return next(_governed(candidate, verb, phrase, predications), None) or next(_announced(candidate, verb, phrase, predications), None)
+    return (
+        _promised(candidate, verb, predications)
+        or next(_governed(candidate, verb, phrase, predications), None)
+        or next(_announced(candidate, verb, phrase, predications), None)
+    )
+
+
+def _promised(candidate: Candidate, verb: Token, predications: Predications) -> Candidate | None:
+    """What is promised or threatened in a noun: "promised aid to", "threatened retaliation against"."""
+    noun = candidate.predicate
+    frame = predications.frames.lookup(entry(verb), "v") if noun.pos_ == "NOUN" and verb.pos_ == "VERB" else None
+    if frame is None or frame.type not in (RelationType.AGREE, RelationType.THREATEN) or not has_label(noun, "obj"):
+        return None
+    if not any(row.modality is Modality.PLANNED for row in predications.carriers(verb)):
+        return None
+    relation = Relation(f"{entry(verb)} {candidate.relation.phrase}", frame.type, False, frame)
+    return Candidate(verb, candidate.subject, candidate.object, relation, "intention", candidate.score, candidate.quantified)
 
 
 def _act(candidate: Candidate, predications: Predications) -> tuple[Token | None, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .located import controlling_object
 from .records import ActorKind
-from .syntax import clause, first_conjunct, governor, has_label, is_root, subject
+from .syntax import children, clause, first_conjunct, governor, has_label, is_root, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from .fillers import ActorIndex
 
 _SENTENCES_BACK = 2
+
+
+def are_several(noun: Token) -> bool:
+    """Whether the common noun is a plural, or counted as one: "two aircraft"."""
+    return noun.tag_ == "NNS" or (noun.tag_ == "NN" and any(number.lower_ not in ("one", "1") for number in children(noun, "nummod")))
 
 
 class Nearby:
@@ -51,7 +56,8 @@ class Nearby:
         while predicate is not None:
             found = subject(predicate) or controlling_object(predicate)
             if found is not None and found.right_edge.i < token.i and token.i != found.i:
-                actors = [filling.mention for filling in self._index.of(found)]
+                things = token.lower_ in ("it", "its", "itself") and are_several(found)  # "Kenyan boats": they, and not "it"
+                actors = [filling.mention for filling in self._index.of(found) if filling.direct or not things]
                 if actors:
                     return actors
             above = predicate.head if has_label(predicate, "conj") else governor(predicate)

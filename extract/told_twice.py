@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .candidates import Candidate
 
 _OFFICES = frozenset({RelationType.LEADS, RelationType.MEMBER})
+_STANCES = frozenset({RelationType.AGREE, RelationType.THREATEN})
 _Pair: TypeAlias = frozenset[str]
 
 
@@ -55,7 +56,10 @@ def _is_office(candidate: Candidate) -> bool:
 def _repeats_noun(candidate: Candidate, others: dict[tuple[int, _Pair], list[Candidate]]) -> bool:
     """Whether the verb is one over a nominal predicate that relates the same pair: "signed an accord with"."""
     noun = candidate.quantified
-    return noun is not None and noun.i != candidate.predicate.i and (noun.i, _pair(candidate)) in others
+    if noun is None or noun.i == candidate.predicate.i:
+        return False
+    told = {c.relation.type for c in others.get((noun.i, _pair(candidate)), ())}
+    return bool(told) and not (candidate.relation.type in _STANCES and candidate.relation.type not in told)  # "promised aid to" says two things
 
 
 def _repeats_verb(candidate: Candidate, others: dict[tuple[int, _Pair], list[Candidate]]) -> bool:
