@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from .mentions import Mention
 
 FILE = "coreference.npz"
+_NULL = 0.4
+"""What the probability of no antecedent counts; chosen on gum-dev, where it finds more links above a sureness of 0.3, none less surely."""
 MODEL = Path(__file__).parent / "models" / "en_news"
 
 
@@ -101,7 +103,7 @@ class Ranker:
         entities = discourse.entity[candidates]
         shares = np.bincount(entities, probabilities)
         best = int(shares.argmax())
-        if shares[best] <= none:
+        if shares[best] <= _NULL * none:
             return None
         here = entities == best
         return discourse.keys[best], float((probabilities * discourse.sureness[candidates])[here].sum())

@@ -19,17 +19,17 @@ from typing import TYPE_CHECKING
 from .actors import Actor, Mention, Offices
 from .antecedents import load_ranker
 from .associates import Associates
+from .binding import controlled, helped_one, stated
 from .deeds import Deeds
 from .discourse import COUNTRY, NAME, PERSON, TOWN
 from .fillers import ActorIndex
 from .gazetteer import slug
 from .incumbents import Incumbents
 from .known_as import known_as
-from .located import controlling_object, locate, namesake
+from .located import locate, namesake
 from .nearby import Nearby, are_several
 from .records import ActorKind
-from .relations import lemma
-from .syntax import child, children, clause, coordination, first_conjunct, has_label, preposition, subject
+from .syntax import child, children, clause, coordination, has_label, subject
 from .voices import ARMED, FIRST_PERSON, FIRST_PERSONS, Voices
 
 if TYPE_CHECKING:
@@ -83,15 +83,6 @@ _PAIR_WORDS = frozenset({"both", "two"})
 _COMPASS = {"north": "PRK", "south": "KOR"}
 SURE = 0.3
 """The least sureness of a learned link that is taken; chosen on gum-dev for a precision of 0.78."""
-_HELPING = frozenset(["support", "assist", "help", "aid", "back", "advise", "join", "thank", "praise", "applaud", "commend", "encourage"])
-_STRUGGLES = frozenset(
-    ["effort", "fight", "struggle", "campaign", "battle", "war", "attempt", "bid", "endeavor", "endeavour", "drive", "quest", "combat"]
-)
-"""Whose struggle it is in which somebody is helped: "supported the army in its fight"."""
-_STATING = frozenset([
-    "reaffirm", "affirm", "reiterate", "express", "voice", "restate", "renew", "declare", "announce", "repeat", "underline", "underscore",
-    "stress", "pledge", "offer", "signal", "convey", "confirm", "hide", "state",
-])  # fmt: skip
 _NO_ADJECTIVES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -127,16 +118,6 @@ def clusters(doc: Doc, chains: Iterable[Sequence[tuple[int, int]]]) -> list[list
     """The spans of what is mentioned more than once, in the order of their first."""
     found = [sorted(set(chain)) for chain in chains]
     return [[doc[start:end] for start, end in chain] for chain in sorted(found) if len(chain) > 1]
-
-
-def _helped_by(word: Token) -> Token | None:
-    """Who is helped by what the word says, a verb or a noun; another noun itself ("the people in their fight")."""
-    helping = word.lemma_.lower() in _HELPING
-    if word.pos_ == "VERB":
-        return child(word, "obj") if helping else None
-    if helping:
-        return next((noun for noun in children(word, "nmod") if preposition(noun) in ("for", "to", "of")), None)
-    return word if word.pos_ in ("NOUN", "PROPN") else None
 
 
 class _Resolver:
@@ -214,7 +195,7 @@ class _Resolver:
         word = token.lower_
         if token.pos_ == "PRON" and has_label(token, "expl"):
             return []
-        if word in _SINGULAR | _PLURAL and (helped := self._helped(token)):
+        if word in _SINGULAR | _PLURAL and (helped := helped_one(token, self._index)):
             return self._one(helped)
         if word in _SINGULAR and any(other.lower_ == "own" for other in children(token.head, "amod")):  # "its own" is the subject's
             owner = self._one([mention for mention in self._near.clause_subjects(token) if mention.actor.kind is not ActorKind.PERSON])
@@ -226,7 +207,10 @@ class _Resolver:
             kinds = (ActorKind.COUNTRY, ActorKind.ORGANISATION, ActorKind.GROUP)
             if self._takes_up_unknown(token):
                 return []
-            return self._controlled(token, kinds) or self._stated(token, kinds) or self._learned(token, kinds) or self._one(self._near.bound(token, number, kinds))
+            for bound in (controlled(token, self._index), stated(token, self._near)):
+                if found := self._one([mention for mention in bound if mention.actor.kind in kinds]):
+                    return found
+            return self._learned(token, kinds) or self._one(self._near.bound(token, number, kinds))
         if word in _PLURAL:
             return self._plural(token, number)
         if word in FIRST_PERSON:
@@ -268,39 +252,9 @@ class _Resolver:
         beside = [m for word in coordination(head) if word.i != head.i for m in self._index.at(word)]
         return any(m.actor.kind is mention.actor.kind and m.actor.id != mention.actor.id for m in beside)
 
-    def _controlled(self, token: Token, kinds: Sequence[ActorKind]) -> list[Mention]:
-        """Whose doing an infinitive is, for what its words possess: "Chad" for "its" in "urged Chad to withdraw its troops"."""
-        verb = clause(token)
-        found = controlling_object(first_conjunct(verb)) if subject(verb) is None else None
-        actors = [filling.mention for filling in self._index.of(found)] if found is not None and found.right_edge.i < token.i else []
-        return self._one([mention for mention in actors if mention.actor.kind in kinds])
-
-    def _stated(self, token: Token, kinds: Sequence[ActorKind]) -> list[Mention]:
-        """Whose stance it is that is stated: "Kenya" for "its" in "Kenya condemned Chad's raid and reaffirmed its commitment to peace"."""
-        stance, verb = token.head, clause(token)
-        if not has_label(token, "nmod:poss") or stance.head != verb or not has_label(stance, "obj") or lemma(verb) not in _STATING:
-            return []
-        return self._one([mention for mention in self._near.clause_subjects(token) if mention.actor.kind in kinds])
-
     @staticmethod
     def _one(found: Sequence[Mention]) -> list[Mention]:
         return list(found[:1]) if len({mention.actor.id for mention in found}) == 1 else []
-
-    def _helped(self, token: Token) -> list[Mention]:
-        """Who is helped in a struggle of theirs: "the army" for "its" in "supported the army in its fight", "praised the police for their efforts"."""
-        struggle = token.head
-        if not has_label(token, "nmod:poss") or struggle.lemma_.lower() not in _STRUGGLES:
-            return []
-        above = struggle.head
-        if preposition(struggle) not in ("in", "for") or not has_label(struggle, "obl", "nmod"):
-            return []
-        helped = _helped_by(above)
-        if helped is None or helped.i > token.i:
-            return []
-        found = [filling.mention for filling in self._index.of(helped) if filling.direct]
-        if (token.lower_ in _PLURAL) != ("Plur" in helped.morph.get("Number", [])):  # "the security forces in its efforts"
-            return [mention for mention in found if token.lower_ in _SINGULAR and mention.sector in ("MIL", "COP", "GOV")]
-        return found
 
     def _plural(self, token: Token, number: int) -> list[Mention]:
         """Several actors side by side, or one that is a number of people."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from .arguments import AGENT
+from .arguments import AGENT, BETWEEN
 from .attribution import attribution_of
 from .candidates import Candidate
 from .factuality import assess
@@ -21,7 +21,7 @@ from .frames import CarrierKind
 from .records import Family, Modality, RelationType
 from .relations import Relation, entry, lemma, may_mean, part_of_speech, relation_of
 from .scope import embeddings
-from .syntax import auxiliaries, children, has_label, is_infinitive, marker, negation, subject
+from .syntax import auxiliaries, children, first_conjunct, has_label, is_infinitive, marker, negation, preposition, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -58,13 +58,19 @@ def stated_intentions(candidates: Iterator[Candidate], predications: Predication
 
 def _intention(candidate: Candidate, predications: Predications) -> Candidate | None:
     verb, phrase = _act(candidate, predications)
-    if verb is None or candidate.relation.type.family not in (Family.COOPERATION, Family.CONFLICT, Family.OTHER):
+    if verb is None or _is_between(candidate) or candidate.relation.type.family not in (Family.COOPERATION, Family.CONFLICT, Family.OTHER):
         return None
     return (
         _promised(candidate, verb, predications)
         or next(_governed(candidate, verb, phrase, predications), None)
         or next(_announced(candidate, verb, phrase, predications), None)
     )
+
+
+def _is_between(candidate: Candidate) -> bool:
+    """Whether the act is done between two sides: who is ready to mediate agrees with neither."""
+    side = candidate.predicate.doc[candidate.object.head]
+    return preposition(first_conjunct(side)) in BETWEEN
 
 
 def _promised(candidate: Candidate, verb: Token, predications: Predications) -> Candidate | None:

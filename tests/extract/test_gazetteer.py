@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from actorgraph.extract.errors import LexiconError
 from actorgraph.extract.gazetteer import DATA, Gazetteer, fold, items, read_table, slug
 from actorgraph.extract.phrases import PhraseIndex, phrase_words
+from actorgraph.extract.known_as import names_by_noun
 from actorgraph.extract.records import ActorKind
 
 if TYPE_CHECKING:
@@ -106,6 +107,10 @@ class TestTables:
         for number, row in read_table(DATA / "organisations.tsv", ("id", "name", "aliases")):
             for spelling in [row["name"], *items(row["aliases"])]:
                 assert owners.setdefault(spelling, row["id"]) == row["id"], (spelling, number)
+
+    def test_what_takes_up_an_organisation_takes_up_known_ones(self, gazetteer: Gazetteer) -> None:
+        known = {name.actor.id for _, name in gazetteer.spellings()}
+        assert all(ids <= known for ids in names_by_noun().values()), names_by_noun()
 
     def test_it_is_broad(self, gazetteer: Gazetteer) -> None:
         kinds = [name.actor.kind for _, name in gazetteer.spellings()]
