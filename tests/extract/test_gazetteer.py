@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from actorgraph.extract.errors import LexiconError
 from actorgraph.extract.gazetteer import DATA, Gazetteer, fold, items, read_table, slug
-from actorgraph.extract.phrases import PhraseIndex, phrase_words
 from actorgraph.extract.known_as import names_by_noun
+from actorgraph.extract.phrases import PhraseIndex, phrase_words
 from actorgraph.extract.records import ActorKind
 
 if TYPE_CHECKING:
