@@ -88,13 +88,22 @@ def _is_reachable(role: str, filler: Token, predicate: Token) -> bool:
     """
     if has_label(predicate, "amod") and predicate.tag_ in ("VBN", "VBG", "VBD"):
         return filler.i == predicate.head.i or predicate.is_ancestor(filler)
+    above = governor(filler)
+    if predicate.pos_ in NOMINAL and above is not None and has_label(filler, "nmod") and preposition(filler) and _stand_side_by_side(above, predicate):
+        return False  # "along the border with Chad under a deal with Mali"
     if role not in _ADJUNCTS:
         return True
-    above = governor(filler)
+    if has_label(filler, "nmod:poss") and above is not None and above.i != predicate.i and has_label(above, "nsubj"):
+        return False  # "Chad's parliament agreed": not where it did
     if above is not None and above.i != predicate.i and above.pos_ == "VERB" and above.i < filler.i < predicate.i and preposition(filler) in _DIRECTIONS:
         return False  # "deployed soldiers to Congo to fight"
     near = {predicate.i, predicate.head.i, *(child.i for child in predicate.children)}
     return above is not None and above.i in near and not has_label(filler, "obj", "nsubj")
+
+
+def _stand_side_by_side(noun: Token, predicate: Token) -> bool:
+    """Whether the noun stands in another phrase of the same verb, before that of the predicate."""
+    return noun.pos_ == "NOUN" and noun.i < predicate.i and noun.head.i == predicate.head.i and has_label(noun, "obl") and has_label(predicate, "obl")
 
 
 def _is_bare_participle(token: Token) -> bool:

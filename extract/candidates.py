@@ -24,7 +24,7 @@ from .bystanders import (
     is_where_others_are_fought,
     takes_no_part,
 )
-from .fillers import TARGETS
+from .fillers import BORDERS, TARGETS
 from .records import ActorKind, Family, RelationType
 from .relations import Relation, lemma, noun_entry, part_of_speech, particle, relation_of
 from .syntax import child, children, has_label, is_measure, is_passive, preposition
@@ -48,8 +48,6 @@ _MOVING = frozenset({RelationType.AID, RelationType.MOBILIZE, RelationType.RETRE
 _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT, RelationType.RIVAL})
 _RECIPROCAL = frozenset({"each", "other", "one", "another"})
 _EACH_OTHER = (frozenset({"each", "other"}), frozenset({"one", "another"}))
-_BORDERS = frozenset({"border", "frontier", "coast", "shore"})
-"""Where forces are massed against whose they are; of a clash there they tell nothing."""
 _PLACE_NOUNS = TARGETS | {"region", "province", "capital", "island", "territory", "state"}
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from", "between"})
 _PARTNERS = BETWEEN | {"with", "to", "against", "toward", "towards", "of", "by", "from", "alongside"}
@@ -308,7 +306,7 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     if object_.preposition in _LOCATIVE or (object_.role == "LOC" and object_.preposition not in COMPLEMENTS - _LOCATIVE):
         frame, marked = relation.frame, object_.preposition
         explicit = frame is not None and (frame.prep == marked or frame.predicate.endswith(f" {marked}"))
-        if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS or (relation.type is RelationType.MOBILIZE and lemma(object_.filler) in _BORDERS)):
+        if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS or (relation.type is RelationType.MOBILIZE and lemma(object_.filler) in BORDERS)):
             return None
         if (not explicit and "@" in object_.mention.actor.id) or is_surroundings(object_) or is_where_others_are_fought(object_, token):
             return None  # "a hunger strike outside parliament": where it is, not whom it is against

@@ -53,7 +53,11 @@ def titles(actors: ActorIndex, offices: Offices) -> Iterator[Candidate]:
         if mention.actor.kind is not ActorKind.PERSON or mention.form == "pronoun":
             continue
         for office in _offices_of(mention, actors, offices):
-            for held in _held(office, mention, actors):
+            holds = _held(office, mention, actors)
+            of_people = any(held.actor.kind is ActorKind.GROUP and held.form in ("adjective", "name") for held in holds)  # "Iraqi Kurdish leader N."
+            for held in holds:
+                if of_people and held.form == "adjective" and held.actor.kind is ActorKind.COUNTRY:
+                    continue
                 type_ = office.office.relation_to(held.actor.kind)
                 if type_ is None or held.actor.kind not in (ActorKind.COUNTRY, ActorKind.ORGANISATION):
                     continue

@@ -304,7 +304,7 @@ class _Resolver:
         if noun in _PAIR_NOUNS and self._is_pair(token, word):
             kinds = (ActorKind.COUNTRY,) if noun in _COUNTRY_NOUNS | _STATE_NOUNS else tuple(ActorKind)
             found_pair = self._near.last_coordination(token, number, kinds)
-            return found_pair if len({mention.actor.id for mention in found_pair}) == 2 else []
+            return found_pair if len({mention.actor.id for mention in found_pair}) == 2 and self._are_alike(found_pair) else []
         if word == "the" and (named := self._named_beside(token)):
             return named
         if word not in _DEFINITE or children(token, "nmod", "acl", "nummod"):
@@ -357,6 +357,11 @@ class _Resolver:
         """The holder of an office whom the document does not name: an actor of this document alone, hidden in graphs."""
         actor = Actor(f"{slug(office.office.title)}@{self._document_id}", office.office.title, ActorKind.GROUP)
         return Mention(token.i, token.i + 1, token.i, actor, office.office.sector, "pronoun")
+
+    @staticmethod
+    def _are_alike(pair: Sequence[Mention]) -> bool:
+        """Whether two actors can be "both parties": a state and a person who only speaks of it cannot."""
+        return len({mention.actor.kind is ActorKind.PERSON for mention in pair}) == 1
 
     @staticmethod
     def _is_pair(token: Token, determiner: str) -> bool:

@@ -30,6 +30,11 @@ _DOING = frozenset({
 """Participles that say whose a thing or deed is: a town held or run by somebody is theirs, one destroyed by them is not."""
 _IN_PREPOSITIONS = frozenset({"behalf", "name", "wake", "light", "view", "face", "case", "event", "eve", "absence", "presence", "aftermath", "course", "midst", "expense"})
 """Nouns that make up a preposition with what stands around them: who thanks "on behalf of Chad" does not thank Chad."""
+_BODIES = frozenset({
+    "movement", "organization", "organisation", "association", "institute", "foundation", "federation", "league", "network",
+    "club", "team", "channel", "station", "website", "group", "component", "wing", "institution",
+})  # fmt: skip
+"""What acts for itself: an Israeli movement is not Israel, a Protestant organisation not the Protestants."""
 _HOLDING = frozenset({"held", "controlled", "owned", "run", "operated", "occupied", "flagged", "ruled", "manned", "crewed"})
 _COUNTS = frozenset({"ten", "dozen", "score", "hundred", "thousand", "million", "number", "majority", "handful", "group", "one", "some", "many", "most", "several", "few"})
 """What counts those that it is of: "dozens of Kenyans" are Kenyans."""
@@ -38,6 +43,8 @@ TARGETS = frozenset({
     "neighbourhood", "district", "suburb", "airport", "airfield", "port", "hospital", "school", "market", "checkpoint", "stronghold", "hideout",
 })  # fmt: skip
 """What is fired at or held, and belongs to the country where it is: "rockets fired at a base in Iraq"."""
+BORDERS = frozenset({"border", "frontier", "coast", "shore"})
+"""Where forces are massed against whose they are; of a clash there they tell nothing."""
 _WITHIN = frozenset({"in", "inside", "near"})
 _EXCLUDING = frozenset({",", "but", "and", "though", "although", "(", "–", "—"})
 _MAX_STEPS = 2
@@ -166,7 +173,7 @@ class ActorIndex:
     def _modifiers(self, token: Token, steps: int) -> Iterator[Filling]:
         for child in children(token, "amod", "compound", "nmod:desc", "nmod:unmarked"):
             for mention in self.at(child):
-                if not self._is_in_compound(mention):
+                if not self._is_in_compound(mention) and not (mention.form == "adjective" and token.lemma_.lower() in _BODIES):
                     yield Filling(mention, False)
             if child.lower_ in _HOLDING and child.i > 1 and self.doc[child.i - 1].text in ("-", "–"):
                 yield from (Filling(mention, False) for mention in self._at.get(child.i - 2, ()))
@@ -176,6 +183,8 @@ class ActorIndex:
         end = mention.end
         if end + 1 < len(self.doc) and self.doc[end + 1].lower_ in _HOLDING:
             return False
+        if end < len(self.doc) and self.doc[end].tag_ == "VBN" and self.doc[end].lower_ not in _HOLDING and has_label(self.doc[end], "amod"):
+            return True  # "a Coalition trained force"
         return end + 1 < len(self.doc) and self.doc[end].text in ("-", "–") and self.doc[end + 1].tag_ in ("VBN", "VBD", "VBG", "JJ")
 
     def _complements(self, token: Token, steps: int) -> Iterator[Filling]:
@@ -188,7 +197,7 @@ class ActorIndex:
                 yield from self._indirect(child, 1)
             elif counts and preposition(child) == "of":
                 yield from self._resolve(child, steps - (child.lemma_.lower() not in _COUNTS), True)
-            elif not has_label(child, "nmod:poss") and preposition(child) in _OWNERS:
+            elif not has_label(child, "nmod:poss") and (preposition(child) in _OWNERS or (word in BORDERS and preposition(child) == "with")):
                 yield from self._indirect(child, steps)
 
     def _indirect(self, token: Token, steps: int) -> Iterator[Filling]:

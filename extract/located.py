@@ -21,7 +21,7 @@ _OTHERS = frozenset({"other", "another", "rival", "parallel", "alternative", "fo
 _WHERE = frozenset({"of", "in", "from", "at", "near", "around", "across"})
 _MOVING_FORCES = frozenset({
     "send", "deploy", "dispatch", "station", "withdraw", "move", "commit", "mobilize", "mobilise", "contribute", "pull",
-    "mass", "amass", "lose", "recall", "redeploy", "order", "rush", "airlift",
+    "mass", "amass", "lose", "recall", "redeploy", "order", "rush", "airlift", "provide", "lend", "offer", "supply",
 })  # fmt: skip
 
 

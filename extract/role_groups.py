@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from .collectives import FIGHTERS, CollectiveMatch, Collectives, possessed_group
 from .gazetteer import Actor, Match, slug
+from .homes import Homes
 from .located import is_another
 from .mentions import HYPHENS, POSSESSIVES, Board, Mention
 from .offices import Offices
 from .records import ActorKind
-from .syntax import children, first_conjunct, governor, has_label, preposition, subject
+from .syntax import children, first_conjunct, has_label, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,16 +29,15 @@ if TYPE_CHECKING:
 _ABROAD = frozenset({"forces", "diplomats", "peacekeepers", "aid workers", "journalists", "businesses"})
 _PEOPLE = frozenset({"civilians", "voters"})
 """Groups of a people that are the people itself."""
-_IN_THE_STREETS = frozenset({"protesters", "activists", "students", "workers", "rioters"})
-_REACH = 120
-"""How many tokens back a noun of the same name tells whose it is."""
+_ARMED = frozenset({"forces", "army", "rebels", "militants", "fighters", "gunmen", "militias", "separatists"})
+_TIES = frozenset({"led", "backed", "aligned", "allied", "supported", "sponsored", "linked", "trained", "funded", "armed"})
+_MINORITIES = frozenset({"minority", "ethnic minority"})
 _OUTWEIGHS = 2
 """How many times as often as any other country a text names the one that it is about."""
 _OWN_SECTOR = frozenset({"REB", "UAF", "CRM", "OPP", "BUS", "MED", "NGO"})
 _PARTICIPLES = frozenset({"VBN", "VBD", "VBG", "JJ"})
 _NOUNS = frozenset({"NOUN", "PROPN", ""})
 _PREMODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
-_GROUNDS = frozenset({"street", "square", "city", "town", "capital", "center", "centre", "outskirts", "region", "province"})
 
 
 def role_nouns(board: Board, matches: Iterable[Match]) -> list[CollectiveMatch]:
@@ -77,6 +77,7 @@ class RoleGroups:
         """
         self._board = board
         self._doc = board.doc
+        self._homes = Homes(board)
         self._offices = offices
         self._held = held
         self._dateline = self._country(dateline) if dateline is not None and self._is_about(dateline) else None
@@ -154,7 +155,7 @@ class RoleGroups:
             if person is not None and person.form == "person":
                 return self._country(person.actor.country) or person.actor, role.start, role.end
         for child in children(head, "nmod"):  # "the government of President N. N."
-            person = self._mention_at(child.i) if role.collective.rank == "state" and preposition(child) == "of" else None
+            person = self._mention_at(child.i) if self._is_somebodys(role) and preposition(child) == "of" else None
             if person is not None and person.form == "person":
                 return self._country(person.actor.country) or person.actor, role.start, role.end
         possessed = bool(children(head, "nmod:poss"))
@@ -170,6 +171,11 @@ class RoleGroups:
             inside = case == "of" or (case == "in" and role.collective.rank == "state")
             return match, role.start, match.end if inside and match.start > role.head else role.end
         return self._owner_behind(head) or self._owner_of_conjunct(role), role.start, role.end
+
+    @staticmethod
+    def _is_somebodys(role: CollectiveMatch) -> bool:
+        """Whether it is called by the one who leads it: "the government of President N. N.", "the party of N. N."."""
+        return role.collective.rank == "state" or role.collective.name in ("party", "supporters")
 
     def _owner_behind(self, head: Token) -> Match | None:
         """The country of those whom the noun's people are from, or of the noun beside it: "doctors from two Peruvian charities",
@@ -242,6 +248,9 @@ class RoleGroups:
         head = self._doc[role.head]
         if not has_label(head, "conj") or children(head, "nmod:poss", "det"):
             return None
+        behind = self._board.at.get(role.end + 1)
+        if behind is not None and self._doc[role.end].lower_ == "from":  # "Belarusian officials and companies from Russia"
+            return behind.name.actor if behind.name is not None and behind.name.actor.kind is ActorKind.COUNTRY else None
         first = self._mention_at(first_conjunct(head).i)
         return self._country(first.actor.country) if first is not None and first.form == "collective" and first.end <= role.start else None
 
@@ -263,6 +272,9 @@ class RoleGroups:
         if actor is None or actor.kind is ActorKind.PERSON:
             return None, None
         if actor.kind is ActorKind.COUNTRY:
+            if row.noun in _MINORITIES:  # the Hungarian minority is not of Hungary
+                people = self._board.gazetteer.lookup(f"ethnic {self._board.gazetteer.adjective(actor.id)}")
+                return (people.actor, row.sector) if people is not None else (None, None)
             if row.rank == "group":
                 return self._group_of(actor, row.name), row.sector
             return actor, (name.sector if name is not None and name.form == "seat" else None) or row.sector
@@ -288,52 +300,25 @@ class RoleGroups:
         single = not role.plural and office is not None
         if single and (owned or row.noun in self._held or any(preposition(child) == "of" for child in children(head, "nmod"))):
             return
-        abroad = row.name in _ABROAD or row.sector == "GOV"
-        country = None if owned else ((None if abroad else self._scene(head)) or self._told_before(role) or (None if is_another(head) else self._dateline))
+        abroad = (row.name in _ABROAD and not self._homes.fights_beside(head)) or row.sector == "GOV"
+        country = None if owned else (self._homes.ruled(head) or (None if abroad else self._homes.scene(head)) or self._homes.told_before(role) or (None if is_another(head) else self._dateline))
         if country is None and single:
             return
         if country is None:
             name = "ministers" if office is not None and office.kind == "minister" else row.name  # of defence, yet no army
-            actor = Actor(f"{slug(name)}@{self._board.document.id}", name, ActorKind.GROUP)
+            actor = self._led(role) or Actor(f"{slug(name)}@{self._board.document.id}", name, ActorKind.GROUP)
         else:
             actor = country if row.rank == "state" else self._group_of(country, row.name)
         self._board.add(role.start, role.end, actor, row.sector, "collective", role.head)
 
-    def _told_before(self, role: CollectiveMatch) -> Actor | None:
-        """The country that the words before tell: the one named with the same noun shortly before ("the Peruvian regime … the regime"),
-        the only one that a clause of the sentence is about ("While Peru has not …, the government has …"), and of those in the
-        streets the one whose police drive them away.
-        """
-        head = self._doc[role.head]
-        if role.collective.sector == "OPP" or role.collective.name in _IN_THE_STREETS:
-            return self._country(self._policed_by(head))
-        definite = any(word.lower_ == "the" for word in children(head, "det")) and not children(head, "amod", "compound", "acl", "nmod", "acl:relcl")
-        if role.collective.rank != "state" or not (definite or role.collective.noun == "authorities"):
+    def _led(self, role: CollectiveMatch) -> Actor | None:
+        """A group that is known by who leads or backs it: "Vietnamese-led forces", "Iran-backed militias"."""
+        doc, i = self._doc, role.start
+        tied = i >= 3 and doc[i - 1].lower_ in _TIES and doc[i - 2].text in HYPHENS and i - 3 in self._board.at
+        if not tied or role.collective.name not in _ARMED:
             return None
-        same = [
-            mention.actor.id
-            for mention in self._board.mentions
-            if mention.form == "collective" and self._doc[mention.head].lower_ == head.lower_ and 0 < role.head - mention.head < _REACH
-        ]
-        if same:
-            return self._country(same[0]) if len(set(same)) == 1 else None
-        if not has_label(head, "nsubj"):
-            return None
-        about = {
-            match.name.actor.id
-            for match in self._board.named
-            if match.name is not None and match.name.actor.kind is ActorKind.COUNTRY and head.sent.start <= match.start < role.start
-            and has_label(first_conjunct(self._doc[self._board.head(match.start, match.end)]), "nsubj")
-        }  # fmt: skip
-        return self._country(about.pop()) if len(about) == 1 else None
-
-    def _policed_by(self, head: Token) -> str | None:
-        verb = head.head
-        if not has_label(head, "obj") or verb.pos_ != "VERB":
-            return None
-        doer = subject(verb) or (subject(verb.head) if has_label(verb, "advcl", "xcomp") else None)
-        mention = self._mention_at(doer.i) if doer is not None else None
-        return mention.actor.id if mention is not None and mention.sector == "COP" and mention.actor.kind is ActorKind.COUNTRY else None
+        name = f"{doc[self._board.at[i - 3].start : i].text} {role.collective.name}"
+        return Actor(slug(name), name, ActorKind.GROUP)
 
     def _is_counted(self, role: CollectiveMatch) -> bool:
         """Whether it is so many people, who need no country to be somebody: "killed 28 people"."""
@@ -344,31 +329,8 @@ class RoleGroups:
         adjective = self._board.gazetteer.adjective(whole.id) or whole.name
         return Actor(f"{whole.id}.{slug(name)}", f"{adjective} {name}", ActorKind.GROUP, whole.country)
 
-    def _scene(self, head: Token) -> Actor | None:
-        """The one country that the predicate of the role noun names as a place; None where there is none or several."""
-        if not self._board.parsed:
-            return None
-        above = governor(head)
-        found: set[str] = set()
-        for match in self._board.named:
-            if match.name is None or match.name.actor.kind is not ActorKind.COUNTRY or match.name.form not in ("place", "name", "capital"):
-                continue
-            token = self._doc[self._board.head(match.start, match.end)]
-            ground = _ground(token)
-            if above is not None and governor(ground) == above and self._board.is_location(ground):
-                found.add(match.name.actor.id)
-        return self._country(found.pop()) if len(found) == 1 else None
-
 
 def _possessors(noun: Token) -> list[Token]:
     """Whose it is; of a conjunct without a determiner whose the first is: "his family and fellow soldiers"."""
     first = first_conjunct(noun)
     return children(noun, "nmod:poss") or (children(first, "nmod:poss") if first.i < noun.i and not children(noun, "det", "nummod") else [])
-
-
-def _ground(place: Token) -> Token:
-    """What the place's name stands behind: "streets" in "took to the streets of Tbilisi", else the name itself."""
-    above = governor(place)
-    while above is not None and above.lemma_.lower() in _GROUNDS and has_label(place, "nmod", "appos"):
-        place, above = above, governor(above)
-    return place
