@@ -102,7 +102,7 @@ class Carrier:
 class FrameLexicon:
     """Frames and carriers by lemma and part of speech; made by `load`, never changed afterwards."""
 
-    __slots__ = ("_carriers", "_frames", "_stems", "_typed")
+    __slots__ = ("_carriers", "_frames", "_predicates", "_stems", "_typed")
 
     def __init__(self, frames: Iterable[Frame], carriers: Iterable[Carrier]) -> None:
         """Index the rows; of two frames equally specific the one that comes first wins."""
@@ -112,7 +112,11 @@ class FrameLexicon:
         self._frames: dict[tuple[str, str], tuple[Frame, ...]] = {key: tuple(rows) for key, rows in by_predicate.items()}
         # What a predicate may begin with ("call", "call on"): most words that are asked for begin none.
         self._stems = frozenset((stem, pos) for predicate, pos in self._frames for stem in _beginnings(predicate))
-        self._typed = frozenset((stem, pos, row.type) for (predicate, pos), rows in self._frames.items() for stem in _beginnings(predicate) for row in rows)
+        typed: dict[tuple[str, RelationType], set[str]] = defaultdict(set)
+        for frame in self.frames:
+            typed[frame.pos, frame.type].update(_beginnings(frame.predicate))
+        self._typed = {key: frozenset(stems) for key, stems in typed.items()}
+        self._predicates = {pos: frozenset(predicate for predicate, at in self._frames if at == pos) for pos in "vna"}
         governed: dict[tuple[str, str], list[Carrier]] = defaultdict(list)
         for carrier in carriers:
             governed[carrier.predicate, carrier.pos].append(carrier)
@@ -166,11 +170,11 @@ class FrameLexicon:
 
     def is_relational(self, lemma: str, pos: str) -> bool:
         """Whether the predicate has any row, whatever its roles."""
-        return any((name, pos) in self._frames for name in _spellings(lemma.lower()))
+        return not self._predicates.get(pos, frozenset()).isdisjoint(_spellings(lemma.lower()))
 
     def may_mean(self, lemma: str, pos: str, type_: RelationType) -> bool:
         """Whether `lookup` has a frame of the type for a predicate that begins with the lemma, whatever its roles."""
-        return any((name, pos, type_) in self._typed for name in _spellings(lemma.lower()))
+        return not self._typed.get((pos, type_), frozenset()).isdisjoint(_spellings(lemma.lower()))
 
     def carriers(self, lemma: str, pos: str) -> tuple[Carrier, ...]:
         """The carrier rows of a predicate (a particle verb as "call on"), in the order of the table."""

@@ -100,8 +100,10 @@ class Offices:
 
     def find(self, doc: Doc, i: int) -> OfficeMatch | None:
         """The longest office that ends or begins at the token `i`, with its place; honorifics are none."""
-        ending = next(((start, i + 1) for start in range(max(0, i - _LONGEST + 1), i + 1) if self._office(doc, start, i + 1)), None)
-        starting = next(((i, end) for end in range(min(len(doc), i + _LONGEST), i, -1) if self._office(doc, i, end)), None)
+        starts = [start for start in range(max(0, i - _LONGEST + 1), i) if _plain(doc[start]) in self._first_words]
+        ending = next(((start, i + 1) for start in (*starts, i) if self._office(doc, start, i + 1)), None)
+        ends = range(min(len(doc), i + _LONGEST), i, -1) if _plain(doc[i]) in self._first_words else (i + 1,)
+        starting = next(((i, end) for end in ends if self._office(doc, i, end)), None)
         spans = [span for span in (ending, starting) if span is not None]
         if not spans:
             return None
@@ -149,10 +151,10 @@ class Offices:
         return i
 
     def _office(self, doc: Doc, start: int, end: int) -> Office | None:
-        first = doc[start].lower_.replace("’", "'")
+        first = _plain(doc[start])
         if first not in self._first_words and (end - start > 1 or _singular(first) not in self._first_words):
             return None
-        words = tuple(doc[j].lower_.replace("’", "'") for j in range(start, end))
+        words = tuple(_plain(doc[j]) for j in range(start, end))
         office = self._titles.get(words) or self._titles.get((*words[:-1], _singular(words[-1])))
         if office is not None:
             return office
@@ -161,6 +163,10 @@ class Offices:
             if office is not None and len(words) - length <= _WILDCARD and all(_fits(doc[j]) for j in range(start + length, end)):
                 return office
         return None
+
+
+def _plain(token: Token) -> str:
+    return token.lower_.replace("’", "'")
 
 
 def _singular(word: str) -> str:

@@ -33,13 +33,14 @@ def once_a_word(function: Callable[[Token], T]) -> Callable[[Token], T]:
     @wraps(function)
     def answer(token: Token) -> T:
         doc: Any = token.doc
-        if not isinstance(doc, Words):
+        try:
+            known: dict[int, T] = doc.known[function]
+        except AttributeError:
             return function(token)
-        known = doc.known[function]
-        if token.i not in known:
-            known[token.i] = function(token)
-        found: T = known[token.i]
-        return found
+        i = token.i
+        if i not in known:
+            known[i] = function(token)
+        return known[i]
 
     return answer
 

@@ -58,7 +58,11 @@ def children(token: Token, *labels: str) -> list[Token]:
     """The dependents with one of the labels, or all of them, in the order of the text."""
     if not labels:
         return list(token.children)
-    return [below for whole, base, below in _labelled(token) if whole in labels or base in labels]
+    found = []
+    for whole, base, below in _labelled(token):
+        if whole in labels or base in labels:
+            found.append(below)
+    return found
 
 
 def child(token: Token, *labels: str) -> Token | None:
@@ -71,8 +75,11 @@ def child(token: Token, *labels: str) -> Token | None:
 
 def _labelled(token: Any) -> Iterable[tuple[str, str, Token]]:
     """The dependents after the two forms of their labels, which a snapshot keeps."""
-    known: Iterable[tuple[str, str, Token]] | None = getattr(token, "labelled", None)
-    return known if known is not None else [(*label_forms(below.dep_), below) for below in token.children]
+    try:
+        known: Iterable[tuple[str, str, Token]] = token.labelled
+    except AttributeError:
+        known = [(*label_forms(below.dep_), below) for below in token.children]
+    return known
 
 
 def fixed_words(token: Token) -> tuple[Token, ...]:
