@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One predicate: the annotators' value, the learned score, and what the rules say."""
+    """One predicate: the annotators' value, the learned score, what the rules say, and what a statement would say by both."""
 
     value: float
     score: float
     negated: bool
     modality: str
     silent: bool
+    happened: bool
 
 
 def judge(nlp: Language, folder: Path, split: str) -> Iterator[Judged]:
@@ -50,7 +51,9 @@ def judge(nlp: Language, folder: Path, split: str) -> Iterator[Judged]:
             for label, filler, _ in roles_of(doc, token).roles:
                 roles.setdefault(label, []).append(filler)
             stated = assess(token, factuality=None, roles=roles)  # type: ignore[arg-type]
-            yield Judged(value, token._.factuality, stated.negated, str(stated.modality), not stated.reason)
+            told = assess(token, factuality=token._.factuality, roles=roles)  # type: ignore[arg-type]
+            happened = not told.negated and str(told.modality) == "asserted"
+            yield Judged(value, token._.factuality, stated.negated, str(stated.modality), not stated.reason, happened)
 
 
 def _documents(folder: Path, split: str) -> Iterator[tuple[list[str], list[bool], dict[int, float]]]:
@@ -85,6 +88,7 @@ def main() -> None:
         "always happened": lambda row: 1.0,
         "rules alone": lambda row: -1.0 if row.negated or row.modality != "asserted" else 1.0,
         "learned score": lambda row: row.score,
+        "rules and score": lambda row: 1.0 if row.happened else -1.0,
     }
     print(f"{args.split}: {len(judged)} predicates")
     for name, way in ways.items():

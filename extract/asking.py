@@ -9,6 +9,7 @@ from .arguments import NOMINAL, Argument
 from .frames import CarrierKind
 from .records import Modality, RelationType
 from .relations import lemma, part_of_speech, particle
+from .scope import is_endeavor
 from .syntax import children, has_label, is_infinitive, is_passive, marker, path_up, preposition
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from .predication import Predications
 
-_EFFORTS = frozenset({"effort", "fight", "struggle", "campaign", "battle", "war", "attempt", "bid", "endeavor", "endeavour", "drive", "quest", "operation"})
 CHARGING = frozenset({"charge", "credit", "task", "entrust"})
 """What one does "with" a gerund to its doer: "charged its neighbour with arming rebels"."""
 
@@ -106,5 +106,5 @@ def _effort_noun(token: Token) -> Token | None:
     if has_label(token, "acl"):
         return None if has_label(token, "acl:relcl") else token.head
     noun = token.doc[token.left_edge.i - 1] if token.left_edge.i > 0 else token
-    owned = lemma(noun) in _EFFORTS and noun.head.i == token.head.i and bool(children(noun, "nmod:poss"))
+    owned = is_endeavor(noun) and noun.head.i == token.head.i and bool(children(noun, "nmod:poss"))
     return noun if has_label(token, "advcl", "xcomp") and has_label(noun, "obl") and owned else None

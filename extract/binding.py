@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .located import controlling_object
 from .relations import lemma
+from .scope import is_endeavor
 from .syntax import child, children, clause, first_conjunct, has_label, preposition, subject
 
 if TYPE_CHECKING:
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from .nearby import Nearby
 
 _HELPING = frozenset(["support", "assist", "help", "aid", "back", "advise", "join", "thank", "praise", "applaud", "commend", "encourage"])
-_STRUGGLES = frozenset(
-    ["effort", "fight", "struggle", "campaign", "battle", "war", "attempt", "bid", "endeavor", "endeavour", "drive", "quest", "combat"]
-)
-"""Whose struggle it is in which somebody is helped: "supported the army in its fight"."""
 _STATING = frozenset([
     "reaffirm", "affirm", "reiterate", "express", "voice", "restate", "renew", "declare", "announce", "repeat", "underline", "underscore",
     "stress", "pledge", "offer", "signal", "convey", "confirm", "hide", "state",
@@ -44,7 +41,7 @@ def stated(token: Token, near: Nearby) -> list[Mention]:
 def helped_one(token: Token, index: ActorIndex) -> list[Mention]:
     """Who is helped in a struggle of theirs: "the army" for "its" in "supported the army in its fight", "praised the police for their efforts"."""
     struggle = token.head
-    if not has_label(token, "nmod:poss") or struggle.lemma_.lower() not in _STRUGGLES:
+    if not has_label(token, "nmod:poss") or not is_endeavor(struggle):
         return []
     above = struggle.head
     if preposition(struggle) not in ("in", "for") or not has_label(struggle, "obl", "nmod"):

@@ -15,7 +15,7 @@ from typing import Literal
 from .errors import LexiconError
 from .records import Modality
 
-HedgeKind = Literal["auxiliary", "adverb", "adjective", "determiner", "subordinator", "preposition", "occurrence", "doubt", "necessity", "errand", "causation"]
+HedgeKind = Literal["auxiliary", "adverb", "adjective", "determiner", "subordinator", "preposition", "occurrence", "doubt", "necessity", "errand", "causation", "endeavor"]
 
 
 @dataclass(frozen=True, slots=True)

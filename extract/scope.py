@@ -103,6 +103,11 @@ def carriers_of(token: Token, prep: str = "") -> tuple[Carrier, ...]:
     return rows
 
 
+def is_endeavor(token: Token) -> bool:
+    """Whether the noun is an effort or a struggle, whose infinitive is what is meant to be reached: "their campaign to defeat the rebels"."""
+    return token.pos_ == "NOUN" and hedge(token.lemma_, "endeavor") is not None
+
+
 def helps(token: Token) -> bool:
     """Whether the word says that somebody is helped or backed."""
     pos = part_of_speech(token)
@@ -177,7 +182,7 @@ def has_object(verb: Token, complement: Token) -> bool:
 
 
 def _step(token: Token) -> Embedding | None:
-    found = _near_miss(token) or _drawn_step(token)
+    found = _near_miss(token) or _of_endeavor(token) or _drawn_step(token)
     if found is not None and (noun := _object_noun(found)) is not None:
         return Embedding(found.inner, noun, "complement", carriers_of(noun))
     if found is None or not found.carriers:
@@ -194,6 +199,15 @@ def _near_miss(token: Token) -> Embedding | None:
         return None
     rows = carriers_of(near)
     return Embedding(first, near, "complement", rows) if any(row.kind is CarrierKind.NOMINAL for row in rows) else None
+
+
+def _of_endeavor(token: Token) -> Embedding | None:
+    """The effort right before an infinitive, however the parser attached it: "the next phase of their operation to encircle the town"."""
+    first = first_conjunct(token)
+    mark = next((mark for mark in children(first, "mark") if mark.lower_ == "to"), None) if first.tag_ == "VB" else None
+    noun = mark.nbor(-1) if mark is not None and mark.i > 0 else None
+    owned = noun is not None and is_endeavor(noun) and child(noun, "nmod:poss") is not None and not first.is_ancestor(noun)
+    return Embedding(first, noun, "complement", carriers_of(noun)) if owned and noun is not None else None
 
 
 def _object_noun(step: Embedding) -> Token | None:

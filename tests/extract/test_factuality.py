@@ -212,8 +212,17 @@ def test_the_learned_score_speaks_where_no_rule_does(parse):
     assert assess(token, factuality=1.0).modality is Modality.ASSERTED
     low = assess(token, factuality=-2.0)
     assert (low.modality, low.reason) == (Modality.POSSIBLE, "learned factuality -2.0")
+    assert assess(token, factuality=-0.5).modality is Modality.POSSIBLE
     hedged = parse(MAY.format(aux="will"))[2]
     assert assess(hedged, factuality=-2.0).modality is Modality.PLANNED
+
+
+def test_the_learned_score_has_to_be_lower_for_nouns_and_leaves_alone_what_goes_on_or_is_singled_out(parse):
+    assert assess(parse("the =/DT 2 det\nraid =/NN 0 root")[1], factuality=-0.5).modality is Modality.ASSERTED
+    going_on = "They =/PRP 2 nsubj\ncontinue =/VBP 0 root\nto =/TO 4 mark\njoin =/VB 2 xcomp"
+    assert assess(parse(going_on)[3], factuality=-0.5).modality is Modality.ASSERTED
+    first = "the =/DT 3 det\nfirst =/JJ 3 amod\nenvoy =/NN 0 root\nto =/TO 5 mark\nvisit =/VB 3 acl"
+    assert assess(parse(first)[4], factuality=-0.5).modality is Modality.ASSERTED
 
 
 def test_learned_roles_add_what_the_tree_lacks(parse):
