@@ -209,18 +209,19 @@ def _titled(doc: Doc, covered: Container[int], offices: Offices) -> Iterator[tup
     """
     end = 0
     for i in range(1, len(doc)):
-        if i < end or not _is_name_word(doc[i], covered) or not offices.ends_title(doc[i - 1].lower_):
+        titled = doc[i - 1].text[:1].isupper() and i + 1 < len(doc) and doc[i + 1].ent_iob_ == "I"
+        if i < end or not _is_name_word(doc[i], covered, titled) or not offices.ends_title(doc[i - 1].lower_):
             continue
-        end = next((j for j in range(i + 1, min(i + 4, len(doc))) if not _is_name_word(doc[j], covered)), min(i + 4, len(doc)))
+        end = next((j for j in range(i + 1, min(i + 4, len(doc))) if not _is_name_word(doc[j], covered, titled)), min(i + 4, len(doc)))
         if end - i > 1 or doc[i - 1].text[:1].isupper():
             yield i, end
 
 
-def _is_name_word(token: Token, covered: Container[int]) -> bool:
-    """Whether the token may be a word of a person's name that nothing else has claimed."""
+def _is_name_word(token: Token, covered: Container[int], titled: bool = False) -> bool:
+    """Whether the token may be a word of a person's name that nothing else has claimed; behind a title the recogniser's place is none."""
     if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.i in covered or token.text in _CALENDAR:
         return False
-    return not token.ent_type_ or token.ent_type_ in _PERSON
+    return not token.ent_type_ or token.ent_type_ in _PERSON or (titled and token.ent_type_ in _PLACE)
 
 
 def _whole_name(doc: Doc, start: int, end: int) -> tuple[int, int]:

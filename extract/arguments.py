@@ -52,8 +52,8 @@ def arguments(token: Token, roles: Sequence[tuple[str, Token, float]], actors: A
     found: dict[tuple[int, str], Argument] = {}
     for argument in (*_from_roles(token, roles, actors), *_from_tree(token, actors)):
         key = (argument.mention.start, argument.mention.actor.id)
-        if key not in found:
-            found[key] = argument
+        if key not in found or (found[key].role in _ADJUNCTS and argument.role == AGENT and argument.direct):
+            found[key] = argument  # "Peru's opposition leader resigned" is no place
     kept = [argument for argument in found.values() if not _only_titles(argument, found.values())]
     return sorted(kept, key=lambda argument: (argument.mention.start, argument.mention.actor.id))
 

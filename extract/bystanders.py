@@ -93,6 +93,12 @@ def is_set_free(predication: Predication, object_: Argument) -> bool:
     return any(other.preposition == "from" and other.mention.actor.id != object_.mention.actor.id for other in predication.others)
 
 
+def is_destination(object_: Argument, relation: Relation) -> bool:
+    """Whether the actor is only where those harmed are taken: "deported the miners to Chad" does Chad no harm."""
+    frame = relation.frame
+    return relation.type in HARM and object_.preposition in ("to", "into") and frame is not None and frame.pos == "v" and not frame.prep and not frame.carried
+
+
 def is_driven_from(object_: Argument, relation: Relation) -> bool:
     """Whether the object is where somebody is driven out: "pushed the rebels out of Gao" does no harm to Gao."""
     return relation.type is RelationType.ASSAULT and object_.preposition == "out of"

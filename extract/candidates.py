@@ -13,6 +13,7 @@ from .bystanders import (
     FORCES,
     HARM,
     are_own_forces,
+    is_destination,
     is_driven_from,
     is_left,
     is_only_carried,
@@ -153,7 +154,7 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
     if len(agents) > 1 and (other := _each_other(token)) is not None:
         yield from _mutual(predication, agents, preposition(other), frames)
         return
-    if len(agents) > 1 and not any(argument.direct and argument.preposition in ("", "with", "against") for argument in others):
+    if len(agents) > 1 and not any(argument.preposition in ("with", "against") or (argument.direct and not argument.preposition) for argument in others):
         together = list(_reciprocal(predication, agents, frames, "reciprocal")) if _stand_together(agents) or not nominal else []
         if together:
             yield from together
@@ -299,9 +300,9 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     if not object_.direct and ((relation.type in _STANCES and is_victim(object_, frames)) or (relation.type not in HARM and is_left(object_, frames))):
         return None
-    if not object_.direct and not object_.preposition and takes_no_part(relation, object_.filler, frames):
+    if not object_.direct and object_.preposition in ("", "for") and takes_no_part(relation, object_.filler, frames):
         return None
-    if is_sent(predication, object_, relation) or is_set_free(predication, object_) or is_driven_from(object_, relation):
+    if is_sent(predication, object_, relation) or is_set_free(predication, object_) or is_driven_from(object_, relation) or is_destination(object_, relation):
         return None
     if object_.preposition in _LOCATIVE or (object_.role == "LOC" and object_.preposition not in COMPLEMENTS - _LOCATIVE):
         frame, marked = relation.frame, object_.preposition

@@ -72,6 +72,8 @@ def plural(noun: str) -> str:
 def _plural_word(word: str) -> str:
     if word in _IRREGULAR:
         return _IRREGULAR[word]
+    if word.endswith("child"):
+        return word + "ren"
     if word.endswith("man") and word != "human":
         return word[:-3] + "men"
     if word.endswith("s") and not word.endswith("ss"):

@@ -219,7 +219,8 @@ def participial_compounds(actors: ActorIndex, predications: Predications) -> Ite
             if other.actor.id == one.actor.id or other.start <= one.start < other.end:
                 continue
             frame = predications.frames.lookup(_verb_of(participle), "v")
-            if frame is not None:
+            leads_nobody = frame is not None and frame.type is RelationType.LEADS and "@" in other.actor.id
+            if frame is not None and not leads_nobody:
                 relation = Relation(_verb_of(participle), frame.type, frame.symmetric, frame)
                 yield Candidate(participle, one, other, relation, "participial-compound", _LIKELY)
 

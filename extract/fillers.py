@@ -45,6 +45,11 @@ TARGETS = frozenset({
 """What is fired at or held, and belongs to the country where it is: "rockets fired at a base in Iraq"."""
 BORDERS = frozenset({"border", "frontier", "coast", "shore"})
 """Where forces are massed against whose they are; of a clash there they tell nothing."""
+_TRADE = frozenset({"trade", "sale", "export", "import", "shipment", "transfer", "delivery", "flight", "investment", "purchase"})
+"""What bans and duties are laid on, with whom it is: "an embargo on arms sales to Sudan"."""
+_TRADED = frozenset({"to", "from", "with", "in", "into"})
+_CAMPAIGNS = frozenset({"war", "invasion", "campaign", "offensive", "intervention", "operation", "occupation", "bombing", "strike", "airstrike", "raid", "attack", "assault", "bombardment"})
+"""What is the doing of those who lead it: "the French-led intervention"."""
 _WITHIN = frozenset({"in", "inside", "near"})
 _EXCLUDING = frozenset({",", "but", "and", "though", "although", "(", "–", "—"})
 _MAX_STEPS = 2
@@ -128,13 +133,16 @@ class ActorIndex:
                     yield from self._resolve(conjunct, steps, False)
 
     def _fellow_states(self, mention: Mention) -> Iterator[Filling]:
-        """The other countries of a plural noun: "Danish" in "the Danish and Swedish governments", whose mention is Sweden's."""
+        """The other countries of a plural noun: "Danish" in "the Danish and Swedish governments", whose mention is Sweden's, "Chad" in
+        "the ministers of Mali and Chad"."""
         noun = self.doc[mention.head]
         of_state = mention.form == "collective" and not {".", "@"} & set(mention.actor.id)  # and no "Iraqi rebels"
         if not of_state or noun.tag_ not in ("NNS", "NNPS"):
             return
-        for modifier in children(noun, "amod", "compound", "nmod:poss"):
+        for modifier in children(noun, "amod", "compound", "nmod:poss", "nmod"):
             words = [modifier, *_later_conjuncts(modifier)]
+            if modifier.i > noun.i and (preposition(modifier) != "of" or not mention.start <= modifier.i < mention.end):
+                continue
             if mention.actor.kind is not ActorKind.COUNTRY and not any(mention.start <= word.i < mention.end for word in words[1:]):
                 continue  # "Iraqi and Kurdish governments" are two, "our Kurdish partners" are not
             for word in words:
@@ -155,7 +163,7 @@ class ActorIndex:
             if any(mention.form != "collective" or child.i == token.i + 2 for mention in self.at(child)):
                 yield from (Filling(filling.mention, True) for filling in self._resolve(child, 0, True))
         for child in children(token, "nmod", "acl", "obl") if token.lemma_.lower() not in _TOPICS else ():
-            if preposition(child) in _EXAMPLES:
+            if preposition(child) in _EXAMPLES or (preposition(child) == "as" and any(word.lower_ == "such" for word in token.children)):
                 yield from (Filling(filling.mention, True) for filling in self._resolve(child, 0, True))
 
     def _doers(self, token: Token, steps: int) -> Iterator[Filling]:
@@ -175,7 +183,8 @@ class ActorIndex:
             for mention in self.at(child):
                 if not self._is_in_compound(mention) and not (mention.form == "adjective" and token.lemma_.lower() in _BODIES):
                     yield Filling(mention, False)
-            if child.lower_ in _HOLDING and child.i > 1 and self.doc[child.i - 1].text in ("-", "–"):
+            led = child.lower_ == "led" and token.lemma_.lower() in _CAMPAIGNS
+            if (led or child.lower_ in _HOLDING) and child.i > 1 and self.doc[child.i - 1].text in ("-", "–"):
                 yield from (Filling(mention, False) for mention in self._at.get(child.i - 2, ()))
 
     def _is_in_compound(self, mention: Mention) -> bool:
@@ -193,7 +202,9 @@ class ActorIndex:
             return
         counts = word in _COUNTS
         for child in children(token, "nmod"):
-            if word in TARGETS and preposition(token) and preposition(child) in _WITHIN and not any(preposition(inner) in _EXAMPLES for inner in children(child, "nmod")):
+            traded = word in _TRADE and preposition(token) == "on" and preposition(child) in _TRADED
+            aimed = word in TARGETS and preposition(token) and preposition(child) in _WITHIN
+            if traded or (aimed and not any(preposition(inner) in _EXAMPLES for inner in children(child, "nmod"))):
                 yield from self._indirect(child, 1)
             elif counts and preposition(child) == "of":
                 yield from self._resolve(child, steps - (child.lemma_.lower() not in _COUNTS), True)

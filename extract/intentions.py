@@ -21,7 +21,7 @@ from .frames import CarrierKind
 from .records import Family, Modality, RelationType
 from .relations import Relation, entry, lemma, may_mean, part_of_speech, relation_of
 from .scope import embeddings
-from .syntax import auxiliaries, children, first_conjunct, has_label, is_infinitive, marker, negation, preposition, subject
+from .syntax import auxiliaries, children, first_conjunct, has_label, is_infinitive, is_passive, marker, negation, preposition, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -188,7 +188,20 @@ def _demanded(verb: Token, predications: Predications) -> Iterator[Candidate]:
                 continue
             relation = Relation(f"{entry(verb)} {duty.lower_}", RelationType.REQUEST, False, None)
         if relation.type in _CLAUSAL and not any(argument.role != AGENT and argument.direct for argument in _addressed(verb, predications)):
-            yield from _about(verb, predications.agents(verb)[0], subject(clause), relation, predications)
+            yield from _about(verb, predications.agents(verb)[0], _asked(clause, predications), relation, predications)
+
+
+def _asked(clause: Token, predications: Predications) -> Token | None:
+    """Whom a clause asks something of: its subject; of a passive one who is to do it or gives it up ("that land be taken from Peru").
+
+    A passive's subject that only belongs to somebody asks nothing of them: "demanded that Chad's dams be inspected".
+    """
+    found = subject(clause)
+    if not is_passive(clause):
+        return found
+    others = {preposition(noun): noun for noun in children(clause, "obl") if any(f.mention.form != "place" for f in predications.actors.of(noun))}
+    outright = found is not None and any(filling.direct for filling in predications.actors.of(found))
+    return others.get("by") or (found if outright else others.get("from"))
 
 
 def _threatened_unless(verb: Token, predications: Predications) -> Iterator[Candidate]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .arguments import AGENT, NOMINAL, Argument
 from .relations import lemma
-from .syntax import children, has_label, is_passive
+from .syntax import children, has_label, is_measure, is_passive, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,6 +21,11 @@ _RECEIVING = frozenset({"receive", "get", "obtain", "win", "secure", "gain", "en
 def receiving(noun: Token) -> Token | None:
     """The verb by which somebody receives what the noun names: "received aid from", "the aid that Chad got from"."""
     verbs = [noun.head] if has_label(noun, "obj") else children(noun, "acl:relcl")
+    if preposition(noun) in ("in", "of", "worth of"):  # "received $9 million in aid", hung on the measure or on the verb
+        if has_label(noun, "nmod") and is_measure(noun.head) and has_label(noun.head, "obj"):
+            verbs = [noun.head.head]
+        elif has_label(noun, "obl") and any(is_measure(counted) for counted in children(noun.head, "obj")):
+            verbs = [noun.head]
     return next((verb for verb in verbs if verb.pos_ == "VERB" and lemma(verb) in _RECEIVING and not is_passive(verb)), None)
 
 

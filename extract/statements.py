@@ -13,6 +13,7 @@ from .agent_nouns import others
 from .aims import mediations, protests
 from .attribution import Attribution, attribution_of
 from .candidates import Candidate, predicate_candidates
+from .casualties import casualties
 from .confidence import confidence
 from .constructions import (
     affiliations,
@@ -82,6 +83,7 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from clausal_objects(tokens, predications)
     yield from hyphenated_pairs(predications.actors, predications)
     yield from at_the_hands(tokens, predications)
+    yield from casualties(tokens, predications)
     yield from affiliations(predications.actors)
     yield from custodies(tokens, predications)
     yield from governments(predications.actors)
