@@ -52,10 +52,18 @@ def arguments(token: Token, roles: Sequence[tuple[str, Token, float]], actors: A
     found: dict[tuple[int, str], Argument] = {}
     for argument in (*_from_roles(token, roles, actors), *_from_tree(token, actors)):
         key = (argument.mention.start, argument.mention.actor.id)
-        if key not in found or (found[key].role in _ADJUNCTS and argument.role == AGENT and argument.direct):
-            found[key] = argument  # "Peru's opposition leader resigned" is no place
+        if key not in found or _is_surer(argument, found[key]):
+            found[key] = argument
     kept = [argument for argument in found.values() if not _only_titles(argument, found.values())]
     return sorted(kept, key=lambda argument: (argument.mention.start, argument.mention.actor.id))
+
+
+def _is_surer(argument: Argument, known: Argument) -> bool:
+    """Whether the word itself says better what the actor is than what was found first: Peru is no place in "Peru's opposition leader
+    resigned", and the object of "berated Peru for its treaty"."""
+    if not argument.direct:
+        return False
+    return (known.role in _ADJUNCTS and argument.role == AGENT) or (not known.direct and has_label(argument.filler, "obj"))
 
 
 def _only_titles(argument: Argument, others: Iterable[Argument]) -> bool:

@@ -28,6 +28,7 @@ from .incumbents import Incumbents
 from .known_as import known_as
 from .located import locate, namesake
 from .nearby import Nearby, are_several
+from .reasons import judged_ones
 from .records import ActorKind
 from .syntax import child, children, clause, coordination, has_label, subject
 from .voices import ARMED, FIRST_PERSON, FIRST_PERSONS, Voices
@@ -201,6 +202,8 @@ class _Resolver:
             owner = self._one([mention for mention in self._near.clause_subjects(token) if mention.actor.kind is not ActorKind.PERSON])
             if owner:
                 return owner
+        if word in _SINGULAR | _PLURAL | _PERSONAL and (found := judged_ones(token, self._index, several=word in _PLURAL, person=word in _PERSONAL)):
+            return found
         if word in _PERSONAL:
             return self._learned(token, (ActorKind.PERSON,))
         if word in _SINGULAR:
