@@ -290,8 +290,8 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     token = predication.token
     if subject.mention.actor.id == object_.mention.actor.id or _overlap(subject.mention, object_.mention):
         return None
-    if subject.mention.form == "place":
-        return None
+    if subject.mention.form == "place" or (object_.filler.dep_ == "obl" and not object_.preposition and token.pos_ == "VERB" and object_.filler.head.i == token.i):
+        return None  # "charged its neighbor with supporting dissidents": parsers hang the gerund's object on the verb
     noun = object_.noun or _carried_noun(predication, object_)
     relation = relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token))
     if is_only_carried(predication, object_, harmed=relation.type in HARM):
