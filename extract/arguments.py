@@ -26,6 +26,7 @@ COMPLEMENTS = frozenset({"with", "to", "for", "against", "on", "upon", "toward",
 _DIRECTIONS = frozenset({"to", "into", "from", "toward", "towards"})
 _TITLE_WORDS = 5
 BETWEEN = frozenset({"between", "among", "amongst"})
+_REASONS = frozenset({"for", "over"})
 _AGENT_MARKERS = frozenset({"by", "from"})
 _NOT_A_ROLE = frozenset({"than", "despite", "without", "except", "including", "like", "as", "since", "until", "during", "after", "before", "amid", "through", "via"})
 
@@ -63,7 +64,7 @@ def _is_surer(argument: Argument, known: Argument) -> bool:
     resigned", and the object of "berated Peru for its treaty"."""
     if not argument.direct:
         return False
-    return (known.role in _ADJUNCTS and argument.role == AGENT) or (not known.direct and has_label(argument.filler, "obj"))
+    return (known.role in _ADJUNCTS and argument.role == AGENT) or (not known.direct and known.preposition in _REASONS and has_label(argument.filler, "obj", "iobj"))
 
 
 def _only_titles(argument: Argument, others: Iterable[Argument]) -> bool:

@@ -290,8 +290,8 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     token = predication.token
     if subject.mention.actor.id == object_.mention.actor.id or _overlap(subject.mention, object_.mention):
         return None
-    if subject.mention.form == "place" or (object_.filler.dep_ == "obl" and not object_.preposition and token.pos_ == "VERB" and object_.filler.head.i == token.i):
-        return None  # "charged its neighbor with supporting dissidents": parsers hang the gerund's object on the verb
+    if subject.mention.form == "place" or (not object_.preposition and _is_of_gerund(object_.filler)):
+        return None
     noun = object_.noun or _carried_noun(predication, object_)
     relation = relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token))
     if is_only_carried(predication, object_, harmed=relation.type in HARM):
@@ -328,6 +328,11 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     rule = "nominal" if token.pos_ in NOMINAL else "adjectival" if token.pos_ == "ADJ" else "verbal"
     return Candidate(token, subject.mention, object_.mention, relation, f"{rule}-inherited" if predication.inherited else rule, score, noun or _counted(object_))
+
+
+def _is_of_gerund(filler: Token) -> bool:
+    """Whether the word is the object of a gerund that parsers hang on the verb above: "charged its neighbor with supporting dissidents"."""
+    return filler.dep_ == "obl" and any(gerund.tag_ == "VBG" and children(gerund, "mark") for gerund in children(filler, "amod"))
 
 
 def _is_the_nouns_own(relation: Relation, noun: Token, marked: str, frames: FrameLexicon) -> bool:
