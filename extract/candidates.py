@@ -52,6 +52,11 @@ _EACH_OTHER = (frozenset({"each", "other"}), frozenset({"one", "another"}))
 _PLACE_NOUNS = TARGETS | {"region", "province", "capital", "island", "territory", "state"}
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from", "between"})
 _PARTNERS = BETWEEN | {"with", "to", "against", "toward", "towards", "of", "by", "from", "alongside"}
+_COMMITTING = frozenset({
+    "use", "employ", "utilize", "mastermind", "orchestrate", "engineer", "plot", "plan", "coordinate", "spearhead", "instigate", "direct", "oversee",
+    "prepare", "attempt", "continue", "sponsor", "finance", "authorize", "authorise", "perform", "unleash",
+})  # fmt: skip
+"""Verbs whose attack is the attack of their subject, light or not."""
 _LAID_ON = frozenset({"impose", "place", "put", "levy", "slap", "lay"})
 _COPULAR = frozenset({"be", "become", "remain", "have", "do", "include", "see", "make", "take", "get", "go", "come", "say", "tell", "know", "think", "call", "name"})
 _UNLISTED_SCORE = 0.55
@@ -294,7 +299,7 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     noun = object_.noun or _carried_noun(predication, object_)
     relation = relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token))
-    if is_only_carried(predication, object_, harmed=relation.type in HARM):
+    if is_only_carried(predication, object_, harmed=relation.type in HARM) or (token.pos_ == "VERB" and _is_deed_of_others(token, relation)):
         return None
     if noun is not None and relation.type in _STANCES and _is_the_nouns_own(relation, noun, object_.preposition, frames):
         return None
@@ -328,6 +333,11 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     rule = "nominal" if token.pos_ in NOMINAL else "adjectival" if token.pos_ == "ADJ" else "verbal"
     return Candidate(token, subject.mention, object_.mention, relation, f"{rule}-inherited" if predication.inherited else rule, score, noun or _counted(object_))
+
+
+def _is_deed_of_others(verb: Token, relation: Relation) -> bool:
+    """Whether a verb that no table lists only has to do with an attack: "solved a crime against Peru"."""
+    return lemma(verb) not in _COMMITTING and relation.frame is not None and relation.frame.pos == "n" and relation.type is RelationType.ASSAULT
 
 
 def _is_of_gerund(filler: Token) -> bool:

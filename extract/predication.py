@@ -63,6 +63,9 @@ _SAME_SUBJECT = frozenset({"by", "while", "after", "before", "when"})
 _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT})
 _LISTED = 0.6
 """The score of an argument that the tree and the lexicon give, not a role."""
+_PLACED = frozenset({"in", "at", "on", "near", "of", "outside", "inside"})
+_PLACE_STEPS = 3
+"""Steps from a place to the deed done there: "attacks in the market of a suburb of Gao which killed"."""
 _INHERITED = 0.85
 """What a step of inheritance leaves of an argument's score."""
 
@@ -318,13 +321,16 @@ class Predications:
         return noun
 
     def _harmful_deed(self, verb: Token) -> Token | None:
-        """The deed that a relative clause says did harm, and whose doer did it: "launched an attack that killed nine"."""
-        if not has_label(verb, "acl:relcl") or is_passive(verb) or not self.is_event(verb.head):
-            return None
+        """The deed that a relative clause says did harm, and whose doer did it: "launched an attack that killed nine", "in Gao that killed"."""
         found = subject(verb)
-        if found is None or found.lower_ not in ("that", "which") or not self._harms(verb) or not self._harms(verb.head):
+        if not has_label(verb, "acl:relcl") or is_passive(verb) or found is None or found.lower_ not in ("that", "which") or not self._harms(verb):
             return None
-        return verb.head
+        deed = verb.head
+        for _ in range(_PLACE_STEPS):  # parsers hang the clause on the place, which does nothing
+            if self.is_event(deed) or not has_label(deed, "nmod") or preposition(deed) not in _PLACED:
+                break
+            deed = deed.head
+        return deed if self.is_event(deed) and self._harms(deed) else None
 
     def _harms(self, token: Token) -> bool:
         frame = self.frames.lookup(lemma(token), part_of_speech(token), particle=particle(token))
