@@ -290,6 +290,8 @@ class Predications:
             return ()  # "an appeal for deploying": not by whose appeal it is
         if base == "advcl" and above.tag_ == "VBN" and has_label(above, "acl"):
             return ()  # "talks between A and B aimed at forming a government": neither host nor talks form it
+        if token.pos_ == "ADJ" and base == "advcl":
+            return self.doers(above)  # "Furious with Norway, Iceland recalled"
         if base in ("advcl", "acl") and (token.tag_ == "VBG" or is_infinitive(first) or marker(first) in _SAME_SUBJECT):
             return self.doers(above)
         return ()
