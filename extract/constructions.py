@@ -219,7 +219,8 @@ def participial_compounds(actors: ActorIndex, predications: Predications) -> Ite
             if other.actor.id == one.actor.id or other.start <= one.start < other.end:
                 continue
             frame = predications.frames.lookup(_verb_of(participle), "v")
-            leads_nobody = frame is not None and frame.type is RelationType.LEADS and "@" in other.actor.id
+            named_so = other.actor.name.startswith(doc[one.start : participle.i + 1].text)  # "Kenyan-led forces" are led by Kenya
+            leads_nobody = frame is not None and frame.type is RelationType.LEADS and ("@" in other.actor.id or named_so)
             if frame is not None and not leads_nobody:
                 relation = Relation(_verb_of(participle), frame.type, frame.symmetric, frame)
                 yield Candidate(participle, one, other, relation, "participial-compound", _LIKELY)

@@ -50,6 +50,8 @@ _TRADE = frozenset({"trade", "sale", "export", "import", "shipment", "transfer",
 _TRADED = frozenset({"to", "from", "with", "in", "into"})
 _CAMPAIGNS = frozenset({"war", "invasion", "campaign", "offensive", "intervention", "operation", "occupation", "bombing", "strike", "airstrike", "raid", "attack", "assault", "bombardment"})
 """What is the doing of those who lead it: "the French-led intervention"."""
+_SIDES = frozenset({"side", "community", "sector", "half", "part", "zone", "population"})
+"""Parts of a country that bear the name of another people: "the Greek community of Cyprus"."""
 _WITHIN = frozenset({"in", "inside", "near"})
 _EXCLUDING = frozenset({",", "but", "and", "though", "although", "(", "–", "—"})
 _MAX_STEPS = 2
@@ -181,11 +183,20 @@ class ActorIndex:
     def _modifiers(self, token: Token, steps: int) -> Iterator[Filling]:
         for child in children(token, "amod", "compound", "nmod:desc", "nmod:unmarked"):
             for mention in self.at(child):
-                if not self._is_in_compound(mention) and not (mention.form == "adjective" and token.lemma_.lower() in _BODIES):
+                if not (self._is_in_compound(mention) or self._is_not_theirs(mention, token)):
                     yield Filling(mention, False)
             led = child.lower_ == "led" and token.lemma_.lower() in _CAMPAIGNS
             if (led or child.lower_ in _HOLDING) and child.i > 1 and self.doc[child.i - 1].text in ("-", "–"):
                 yield from (Filling(mention, False) for mention in self._at.get(child.i - 2, ()))
+
+    def _is_not_theirs(self, mention: Mention, noun: Token) -> bool:
+        """Whether the noun names others than whom its modifier names: an Israeli movement, "the Turkish side of Cyprus"."""
+        word = noun.lemma_.lower()
+        if mention.form == "adjective" and word in _BODIES:
+            return True
+        parts = [part for part in children(noun, "nmod") if preposition(part) in ("of", "in")] if word in _SIDES else []
+        places = [inner.actor for part in parts for place in part.subtree for inner in self.at(place)]
+        return any(place.kind is ActorKind.COUNTRY and place.id != mention.actor.id for place in places)
 
     def _is_in_compound(self, mention: Mention) -> bool:
         """Whether a participle is tied to the mention by a hyphen: a "Kenyan-led force" is not Kenya's, a "Kenyan-held hill" is."""

@@ -67,6 +67,11 @@ def _intention(candidate: Candidate, predications: Predications) -> Candidate | 
     )
 
 
+def _is_object_of_refusal(noun: Token, verb: Token, predications: Predications) -> bool:
+    """Whether the noun is what somebody refuses to commit to or agree to: "refused to commit to any assistance to"."""
+    return has_label(noun, "obl") and preposition(noun) == "to" and has_label(verb, "xcomp") and any(row.kind is CarrierKind.NEGATIVE for row in predications.carriers(verb.head))
+
+
 def _is_between(candidate: Candidate) -> bool:
     """Whether the act is done between two sides: who is ready to mediate agrees with neither."""
     side = candidate.predicate.doc[candidate.object.head]
@@ -91,7 +96,7 @@ def _act(candidate: Candidate, predications: Predications) -> tuple[Token | None
     if predicate.pos_ in ("VERB", "ADJ"):
         return predicate, phrase
     step = next(iter(embeddings(predicate)), None)
-    if step is None or step.governor.pos_ != "VERB" or not has_label(predicate, "obj", "conj"):
+    if step is None or step.governor.pos_ != "VERB" or not (has_label(predicate, "obj", "conj") or _is_object_of_refusal(predicate, step.governor, predications)):
         return None, phrase
     if candidate.subject.actor.id not in {argument.mention.actor.id for argument in predications.agents(step.governor)[0]}:
         return None, phrase

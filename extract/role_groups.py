@@ -120,6 +120,8 @@ class RoleGroups:
         following = self._doc[role.end] if role.end < len(self._doc) else None
         if role.collective.noun == "opposition" and following is not None and following.lower_ in ("to", "from") and following.pos_ != "PART":
             return False
+        if head.lemma_.lower() == "side" and self._is_elsewhere(role):
+            return False
         if role.collective.head_only and has_label(head, "amod", "compound"):
             return False
         if has_label(head, "nmod:desc", "flat") or any(
@@ -128,6 +130,13 @@ class RoleGroups:
             return False
         office = self._offices.title(role.collective.noun)
         return role.plural or office is None or not any(self._is_person(i) for i in self._beside(role))
+
+    def _is_elsewhere(self, role: CollectiveMatch) -> bool:
+        """Whether the noun is part of another country than the one before it: "the Greek side of Cyprus"."""
+        own = self._name_before(role)
+        parts = [part for part in children(self._doc[role.head], "nmod") if preposition(part) in ("of", "in")]
+        places = [match.name.actor for part in parts for word in part.subtree if (match := self._board.at.get(word.i)) is not None and match.name is not None]
+        return own is not None and own.name is not None and any(place.kind is ActorKind.COUNTRY and place.id != own.name.actor.id for place in places)
 
     def _beside(self, role: CollectiveMatch) -> Iterator[int]:
         """Tokens that would be the name of the one who holds the office: next to it or in apposition."""

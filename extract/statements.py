@@ -37,7 +37,7 @@ from .pipeline import source_span
 from .predication import Predications
 from .quantities import Quantity, quantity_of
 from .quotes import quote_at
-from .records import Document, Statement, statement_id
+from .records import Document, Modality, RelationType, Statement, statement_id
 from .snapshot import snapshot
 from .told_twice import distinct
 
@@ -66,7 +66,8 @@ def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipelin
     predications = Predications(words, actors, lexicon.frames, lambda tokens: [p.roles for p in all_roles_of(words, tokens)], known)
     found = distinct(_candidates(words, predications, lexicon))
     judge = cache(lambda i: _judge(words[i], predications, document))  # a predicate may make many statements
-    by_id = {statement.id: (statement, c) for c in found for statement in (_state(c, actors, judge(c.predicate.i), document, pipeline),)}
+    made = ((_state(c, actors, judge(c.predicate.i), document, pipeline), c) for c in found)
+    by_id = {statement.id: (statement, c) for statement, c in made if not _ends(statement)}
     return sorted(by_id.values(), key=lambda traced: traced[0].sort_key)
 
 
@@ -87,6 +88,12 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from affiliations(predications.actors)
     yield from custodies(tokens, predications)
     yield from governments(predications.actors)
+
+
+def _ends(statement: Statement) -> bool:
+    """Whether a conflict is only to be ended, which tells neither that there is one nor that there is none: "must stop the war between"."""
+    hostile = statement.relation_type in (RelationType.ASSAULT, RelationType.RIVAL)
+    return statement.symmetric and hostile and statement.negated and statement.modality is not Modality.ASSERTED
 
 
 def _judge(predicate: Token, predications: Predications, document: Document) -> tuple[Factuality, str | None]:

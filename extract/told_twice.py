@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from .arguments import NOMINAL
 from .records import RelationType
-from .syntax import governor, has_label
+from .syntax import children, governor, has_label
 
 if TYPE_CHECKING:
     from .candidates import Candidate
@@ -31,6 +31,7 @@ def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
     found = list(kept.values())
     titled = {_pair(c) for c in found if c.rule == "title"}
     aims = {(c.predicate.sent.start, _pair(c)) for c in found if c.rule == "aim" and c.relation.type is RelationType.PROTEST}
+    signed = {(c.predicate.sent.start, _pair(c)) for c in found if c.relation.type is RelationType.AGREE and c.predicate.pos_ in NOMINAL}
     by_predicate: dict[tuple[int, _Pair], list[Candidate]] = {}
     for c in found:
         by_predicate.setdefault((c.predicate.i, _pair(c)), []).append(c)
@@ -39,8 +40,10 @@ def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
         for c in found
         if not (_is_office(c) and _pair(c) in titled)
         and not (c.relation.type is RelationType.REQUEST and (c.predicate.sent.start, _pair(c)) in aims)
+        and not (_is_agreeing(c) and (c.predicate.sent.start, _pair(c)) in signed)
         and not _repeats_noun(c, by_predicate)
         and not _repeats_verb(c, by_predicate)
+        and not _goes_with(c, by_predicate)
     ]
 
 
@@ -51,6 +54,11 @@ def _pair(candidate: Candidate) -> _Pair:
 def _is_office(candidate: Candidate) -> bool:
     """Whether an office noun's predicate says who holds it, as a title does."""
     return candidate.rule.startswith("nominal") and candidate.relation.type in _OFFICES
+
+
+def _is_agreeing(candidate: Candidate) -> bool:
+    """Whether it only says that sides agree, which the paper that they sign says, too: "with the signing of a memorandum A and B agreed"."""
+    return candidate.rule == "reciprocal" and candidate.relation.type is RelationType.AGREE and candidate.predicate.pos_ == "VERB"
 
 
 def _repeats_noun(candidate: Candidate, others: dict[tuple[int, _Pair], list[Candidate]]) -> bool:
@@ -72,3 +80,13 @@ def _repeats_verb(candidate: Candidate, others: dict[tuple[int, _Pair], list[Can
         return False
     told = {c.relation.type for c in others.get((above.i, _pair(candidate)), ()) if c.rule != "intention"}
     return bool(told & {candidate.relation.type, RelationType.REJECT})
+
+
+def _goes_with(candidate: Candidate, others: dict[tuple[int, _Pair], list[Candidate]]) -> bool:
+    """Whether the verb shares object and meaning with the one joined to it: "donated and delivered food to", "criticised and condemned"."""
+    verb = candidate.predicate
+    if verb.pos_ != "VERB" or children(verb, "obj", "obl"):
+        return False
+    joined = [conjunct for conjunct in children(verb, "conj") if conjunct.pos_ == "VERB" and children(conjunct, "obj", "obl")]
+    told = {c.relation.type for conjunct in joined for c in others.get((conjunct.i, _pair(candidate)), ())}
+    return candidate.relation.type in told
