@@ -72,7 +72,7 @@ class ExampleMaker:
     def __init__(self, labels: Labels, pieces: WordPieces, max_pieces: int) -> None:
         groups = {**labels.tag_groups(), "relations": labels.relations, "entities": labels.entities, "roles": labels.roles}
         self._index = {name: {label: i for i, label in enumerate(group)} for name, group in groups.items()}
-        self._pieces, self._max_pieces = pieces, max_pieces
+        self._pieces, self._max_pieces, self.mask = pieces, max_pieces, pieces.mask
 
     def __call__(self, window: Sequence[Sentence]) -> Example | None:
         """The example of a window, or None where it has too many pieces."""
@@ -160,6 +160,15 @@ def _without_last(sentence: Sentence) -> Sentence:
         and tuple(Frame(f.predicate, {i: r for i, r in f.roles.items() if i != last}, f.weight) for f in sentence.frames),
         is_predicate={i: known for i, known in sentence.is_predicate.items() if i != last},
     )
+
+
+def mask_words(example: Example, share: float, mask: int, rng: random.Random) -> Example:
+    """Hide the pieces of some words, their shape kept: what a word is then has to be read from its neighbours."""
+    ends = [*example.first[1:], len(example.ids) - 1]
+    for start, end in zip(example.first, ends, strict=True):
+        if rng.random() < share:
+            example.ids[start:end] = [mask] * (end - start)
+    return example
 
 
 def batches_of(examples: Sequence[Example], config: WindowConfig, rng: random.Random) -> list[list[Example]]:

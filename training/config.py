@@ -39,6 +39,16 @@ class AugmentationConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class DropoutConfig:
+    """Shares of values, 0..1, before and after the encoder, at the end of its sublayers, and in the heads; share of words read as [MASK]."""
+
+    words: float
+    layers: float
+    heads: float
+    masked_words: float
+
+
+@dataclass(frozen=True, slots=True)
 class ScheduleConfig:
     """Lengths in words; the rate rises over `warmup_words` and falls linearly to `lowest_rate` of it at `words`.
 
@@ -87,6 +97,7 @@ class Config:
     data: DataConfig
     windows: WindowConfig
     augmentation: AugmentationConfig
+    dropout: DropoutConfig
     schedule: ScheduleConfig
     optimizer: OptimizerConfig
     average: AverageConfig
@@ -97,7 +108,7 @@ def read_config(path: Path) -> Config:
     """Read a TOML file. Raises ValueError where a key is missing or unknown."""
     record = tomllib.loads(path.read_text(encoding="utf8"))
     parts = {
-        "data": DataConfig, "windows": WindowConfig, "augmentation": AugmentationConfig, "schedule": ScheduleConfig,
+        "data": DataConfig, "windows": WindowConfig, "augmentation": AugmentationConfig, "dropout": DropoutConfig, "schedule": ScheduleConfig,
         "optimizer": OptimizerConfig, "average": AverageConfig,
     }  # fmt: skip
     known = {*parts, "name", "version", "seed", "encoder", "losses"}

@@ -34,10 +34,19 @@ class Sizes:
     predicates: int = 96
 
 
+@dataclass(frozen=True, slots=True)
+class Dropout:
+    """Shares of values that are left out while training: before and after the encoder, at the end of its sublayers, in the heads."""
+
+    words: float = 0.1
+    layers: float = 0.0
+    heads: float = 0.2
+
+
 class Attention(nn.Module):
-    def __init__(self, hidden: int, heads: int) -> None:
+    def __init__(self, hidden: int, heads: int, dropout: float) -> None:
         super().__init__()
-        self.heads, self.width = heads, hidden // heads
+        self.heads, self.width, self.dropout = heads, hidden // heads, dropout
         self.query, self.key, self.value, self.output = (nn.Linear(hidden, hidden) for _ in range(4))
         self.norm = nn.LayerNorm(hidden, eps=1e-12)
 
@@ -49,19 +58,21 @@ class Attention(nn.Module):
 
         q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
         y = ((q @ k.transpose(-1, -2)) / math.sqrt(self.width) + mask).softmax(-1) @ v
-        return self.norm(x + self.output(y.transpose(1, 2).reshape(batch, length, hidden)))
+        y = self.output(y.transpose(1, 2).reshape(batch, length, hidden))
+        return self.norm(x + F.dropout(y, self.dropout, self.training))
 
 
 class Layer(nn.Module):
-    def __init__(self, hidden: int, heads: int, feed_forward: int) -> None:
+    def __init__(self, hidden: int, heads: int, feed_forward: int, dropout: float) -> None:
         super().__init__()
-        self.attention = Attention(hidden, heads)
+        self.dropout = dropout
+        self.attention = Attention(hidden, heads, dropout)
         self.up, self.down = nn.Linear(hidden, feed_forward), nn.Linear(feed_forward, hidden)
         self.norm = nn.LayerNorm(hidden, eps=1e-12)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         x = self.attention(x, mask)
-        return self.norm(x + self.down(F.gelu(self.up(x))))
+        return self.norm(x + F.dropout(self.down(F.gelu(self.up(x))), self.dropout, self.training))
 
 
 class Embeddings(nn.Module):
@@ -114,13 +125,13 @@ class Scores:
 class NewsModel(nn.Module):
     """Encoder and heads; `labels` fixes the order of everything that is predicted."""
 
-    def __init__(self, labels: Labels, sizes: Sizes, dropout: float = 0.1, head_dropout: float = 0.2) -> None:
+    def __init__(self, labels: Labels, sizes: Sizes, dropout: Dropout = Dropout()) -> None:
         super().__init__()
         hidden = sizes.hidden
-        self.dropout, self.head_dropout = dropout, head_dropout
+        self.dropout, self.head_dropout = dropout.words, dropout.heads
         self.embeddings = Embeddings(sizes)
         self.norm = nn.LayerNorm(hidden, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(hidden, sizes.attention_heads, sizes.feed_forward) for _ in range(sizes.layers))
+        self.layers = nn.ModuleList(Layer(hidden, sizes.attention_heads, sizes.feed_forward, dropout.layers) for _ in range(sizes.layers))
         self.tags = nn.Linear(hidden, sum(len(group) for group in labels.tag_groups().values()) + 1)
         self.entities = nn.Sequential(nn.Linear(hidden, sizes.entities), nn.GELU(), nn.Linear(sizes.entities, len(labels.entities)))
         self.arc_scale = math.sqrt(sizes.arcs)

@@ -21,13 +21,13 @@ from torch import Tensor, nn
 
 from actorgraph.extract.english.wordpieces import WordPieces
 
-from .batches import Example, ExampleMaker, augment, batches_of, collate, windows_of
+from .batches import Example, ExampleMaker, augment, batches_of, collate, mask_words, windows_of
 from .config import Config, read_config
 from .data import Document, default_data, read_entities, read_questions, read_treebank
 from .encoder import encoder_folder, load_encoder, read_vocabulary
 from .labels import Labels
 from .losses import losses
-from .model import NewsModel, Sizes
+from .model import Dropout, NewsModel, Sizes
 from .restore import load_exported
 
 _LOG_EVERY = 50  # steps
@@ -52,7 +52,8 @@ class TrainingSet:
         rng = random.Random(f"{config.seed} {epoch}")
         windows = [*windows_of(self.treebanks, config.windows.words, rng), *self.others]
         augmented = ([augment(sentence, config.augmentation, rng) for sentence in window] for window in windows)
-        examples = [example for example in map(make, augmented) if example is not None]
+        share = config.dropout.masked_words
+        examples = [mask_words(example, share, make.mask, rng) for example in map(make, augmented) if example is not None]
         return batches_of(examples, config.windows, rng)
 
 
@@ -62,7 +63,7 @@ class Run:
     def __init__(self, config: Config, labels: Labels, work: Path) -> None:
         self.config, self.labels, self.work = config, labels, work
         torch.manual_seed(config.seed)
-        self.model = NewsModel(labels, Sizes())
+        self.model = NewsModel(labels, Sizes(), Dropout(config.dropout.words, config.dropout.layers, config.dropout.heads))
         load_encoder(self.model, encoder_folder(config.encoder_package))
         self.model.embeddings.pieces.weight.requires_grad_(False)
         self.average = {name: value.detach().clone() for name, value in self.model.state_dict().items()}

@@ -32,7 +32,7 @@ class WordPieces:
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self._ids = {piece: i for i, piece in enumerate(vocabulary)}
         self._unknown = self._ids["[UNK]"]
-        self.start, self.end = self._ids["[CLS]"], self._ids["[SEP]"]
+        self.start, self.end, self.mask = self._ids["[CLS]"], self._ids["[SEP]"], self._ids["[MASK]"]
         self._longest = max(map(len, vocabulary))
         self._cache: dict[str, tuple[tuple[int, ...], int]] = {}
 

@@ -20,6 +20,7 @@ VOCABULARY = [
     "[UNK]",
     "[CLS]",
     "[SEP]",
+    "[MASK]",
     "troop",
     "##s",
     "cafe",

@@ -16,17 +16,17 @@ pytest.importorskip("onnx", reason="needs onnx: pip install 'actorgraph[training
 
 from actorgraph.extract.english.model import EnglishModel
 from actorgraph.extract.english.wordpieces import WordPieces
-from training.batches import UNKNOWN, ExampleMaker, augment, batches_of, collate, windows_of
+from training.batches import UNKNOWN, ExampleMaker, augment, batches_of, collate, mask_words, windows_of
 from training.config import AugmentationConfig, ScheduleConfig, WindowConfig, read_config
 from training.data import Frame, Sentence, Tree, read_entities, read_questions, read_treebank, role_of, span_head
 from training.export import export_model, write_reference
 from training.labels import Labels
 from training.losses import losses
-from training.model import NewsModel, Sizes
+from training.model import Dropout, NewsModel, Sizes
 from training.restore import load_exported
 
 ROOT = Path(__file__).resolve().parents[2]
-VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *["hungary", "attacked", "serbia", ".", "the", "army", "of", "did", "not", "move"], "##s"]
+VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *["hungary", "attacked", "serbia", ".", "the", "army", "of", "did", "not", "move"], "##s"]
 SMALL = Sizes(
     vocabulary=len(VOCABULARY),
     positions=64,
@@ -69,7 +69,7 @@ def make(labels: Labels) -> ExampleMaker:
 def trained(labels: Labels, make: ExampleMaker) -> NewsModel:
     """A tiny network that has learned two sentences by heart."""
     torch.manual_seed(0)
-    model = NewsModel(labels, SMALL, dropout=0.0, head_dropout=0.0)
+    model = NewsModel(labels, SMALL, Dropout(words=0.0, layers=0.0, heads=0.0))
     batch = collate([make([ATTACK, ATTACK]), make([NAMES_ALONE])])
     optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
     for _ in range(60):
@@ -201,6 +201,34 @@ def test_headlines(shares: tuple[float, float, float], words: tuple[str, ...]) -
     assert changed.words == words
     assert changed.tree is not None and changed.entities is not None
     assert len(changed.tree.heads) == len(changed.entities) == len(changed.is_predicate) == len(words)
+
+
+def test_masked_words_lose_their_pieces_and_nothing_else(make: ExampleMaker) -> None:
+    plain, masked = make([ATTACK]), make([ATTACK])
+    assert plain is not None and masked is not None
+    mask_words(masked, 1.0, make.mask, random.Random(0))
+    assert (masked.ids[0], masked.ids[-1]) == (plain.ids[0], plain.ids[-1])
+    assert set(masked.ids[1:-1]) == {VOCABULARY.index("[MASK]")}
+    assert (masked.first, masked.shapes, masked.targets) == (plain.first, plain.shapes, plain.targets)
+
+
+def test_as_many_words_are_masked_as_asked(make: ExampleMaker) -> None:
+    rng = random.Random(0)
+    examples = [mask_words(example, 0.25, make.mask, rng) for _ in range(200) if (example := make([ATTACK] * 4))]
+    hidden = sum(example.ids[start] == make.mask for example in examples for start in example.first)
+    assert hidden / sum(example.words for example in examples) == pytest.approx(0.25, abs=0.03)
+
+
+@pytest.mark.parametrize("where", ["words", "layers", "heads"])
+def test_dropout_varies_what_is_read_in_training_alone(where: str, labels: Labels, make: ExampleMaker) -> None:
+    torch.manual_seed(0)
+    shares = dict.fromkeys(("words", "layers", "heads"), 0.0) | {where: 0.5}
+    model = NewsModel(labels, SMALL, Dropout(**shares))
+    batch = collate([make([ATTACK])])
+    for training in (True, False):
+        model.train(training)
+        first, second = (sum(losses(model, labels, batch).values()).item() for _ in range(2))
+        assert (first != second) is training
 
 
 def test_batches_are_bounded_and_hold_everything(make: ExampleMaker) -> None:
