@@ -6,6 +6,7 @@ before, the one whose police, courts or parliament act there.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from .collectives import CollectiveMatch, Collectives
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from .gazetteer import Actor
 
+_OUTWEIGHS = 2
+"""How many times as often as any other country a text names the one that it is about."""
 _HOME = frozenset({"COP", "JUD", "LEG"})
 """Sectors of those who act at home: the police of a country, its courts, its parliament."""
 _RULING = frozenset({"rule", "govern", "run", "control"})
@@ -33,6 +36,32 @@ class Homes:
 
     def __init__(self, board: Board) -> None:
         self._board, self._doc = board, board.doc
+
+    def is_about(self, country: str) -> bool:
+        """Whether the text is about the country, or names none: from Nairobi much is written about an army that is not Kenya's."""
+        named = self._named()
+        return all(_OUTWEIGHS * times <= named[country] for other, times in named.items() if other != country)
+
+    def facing(self, country: str) -> tuple[str, str] | None:
+        """The country and the other one, where a text is about these two."""
+        ranked = self._named().most_common(3)
+        if len(ranked) < 2 or country not in (ranked[0][0], ranked[1][0]) or (len(ranked) > 2 and _OUTWEIGHS * ranked[2][1] > ranked[1][1]):
+            return None
+        return country, next(other for other, _ in ranked if other != country)
+
+    def against(self, role: CollectiveMatch, facing: tuple[str, str] | None) -> Actor | None:
+        """The one of two countries whose government or forces do something in a sentence that names the other alone: "The government is
+        ready to negotiate with Peru"."""
+        head = self._doc[role.head]
+        if facing is None or role.collective.rank != "state" or not has_label(head, "nsubj") or not any(word.lower_ == "the" for word in children(head, "det")):
+            return None
+        here = {match.name.actor.country for match in self._board.named if match.name is not None and head.sent.start <= match.start < head.sent.end}
+        return self._country(facing[0]) if here - {None} == {facing[1]} else None
+
+    def _named(self) -> Counter[str]:
+        """How often the text names each country."""
+        names = (match.name.actor for match in self._board.named if match.name is not None)
+        return Counter(actor.id for actor in names if actor.kind is ActorKind.COUNTRY)
 
     def ruled(self, head: Token) -> Actor | None:
         """The country that the noun's people are said to rule: "the generals who seized power in Niger"."""

@@ -9,7 +9,6 @@ opposition@document-id.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -32,8 +31,6 @@ _PEOPLE = frozenset({"civilians", "voters"})
 _ARMED = frozenset({"forces", "army", "rebels", "militants", "fighters", "gunmen", "militias", "separatists"})
 _TIES = frozenset({"led", "backed", "aligned", "allied", "supported", "sponsored", "linked", "trained", "funded", "armed"})
 _MINORITIES = frozenset({"minority", "ethnic minority"})
-_OUTWEIGHS = 2
-"""How many times as often as any other country a text names the one that it is about."""
 _OWN_SECTOR = frozenset({"REB", "UAF", "CRM", "OPP", "BUS", "MED", "NGO"})
 _PARTICIPLES = frozenset({"VBN", "VBD", "VBG", "JJ"})
 _NOUNS = frozenset({"NOUN", "PROPN", ""})
@@ -80,7 +77,8 @@ class RoleGroups:
         self._homes = Homes(board)
         self._offices = offices
         self._held = held
-        self._dateline = self._country(dateline) if dateline is not None and self._is_about(dateline) else None
+        self._dateline = self._country(dateline) if dateline is not None and self._homes.is_about(dateline) else None
+        self._facing = self._homes.facing(dateline) if dateline is not None and self._dateline is None else None
 
     def add(self, roles: Sequence[CollectiveMatch]) -> None:
         """Enter a mention for each role noun that names an actor."""
@@ -95,13 +93,6 @@ class RoleGroups:
             if self._board.is_taken(start, end):
                 start, end = role.start, role.end
             self._board.add(start, end, actor, sector, "collective", role.head)
-
-    def _is_about(self, country: str) -> bool:
-        """Whether the text is about the country, or names none: from Nairobi much is written about an army that is not Kenya's."""
-        named = Counter(
-            match.name.actor.country for match in self._board.named if match.name is not None and match.name.actor.kind is ActorKind.COUNTRY
-        )
-        return all(_OUTWEIGHS * times <= named[country] for other, times in named.items() if other != country)
 
     def _acts(self, role: CollectiveMatch) -> bool:
         """Whether the noun names an actor.
@@ -310,7 +301,7 @@ class RoleGroups:
         if single and (owned or row.noun in self._held or any(preposition(child) == "of" for child in children(head, "nmod"))):
             return
         abroad = (row.name in _ABROAD and not self._homes.fights_beside(head)) or row.sector == "GOV"
-        country = None if owned else (self._homes.ruled(head) or (None if abroad else self._homes.scene(head)) or self._homes.told_before(role) or (None if is_another(head) else self._dateline))
+        country = None if owned else (self._homes.ruled(head) or (None if abroad else self._homes.scene(head)) or self._homes.told_before(role) or (None if is_another(head) else self._dateline or self._homes.against(role, self._facing)))
         if country is None and single:
             return
         if country is None:
