@@ -53,6 +53,7 @@ _CAMPAIGNS = frozenset({"war", "invasion", "campaign", "offensive", "interventio
 _SIDES = frozenset({"side", "community", "sector", "half", "part", "zone", "population"})
 """Parts of a country that bear the name of another people: "the Greek community of Cyprus"."""
 _WITHIN = frozenset({"in", "inside", "near"})
+_APART = frozenset({"from", "to", "with", "for", "against", "in", "on", "by", "at"})
 _EXCLUDING = frozenset({",", "but", "and", "though", "although", "(", "–", "—"})
 _MAX_STEPS = 2
 """Steps from a filler to the actor that it belongs to: "the offer of the government of Mali" takes two."""
@@ -228,7 +229,14 @@ class ActorIndex:
 
 
 def _later_conjuncts(token: Token) -> list[Token]:
-    return [conjunct for conjunct in coordination(token) if conjunct.i > token.i and not _is_excluded(conjunct)] if children(token, "conj") else []
+    if not children(token, "conj"):
+        return []
+    bare = not preposition(token)  # "delivered maize, and from Peru": no other object
+    return [
+        conjunct
+        for conjunct in coordination(token)
+        if conjunct.i > token.i and not _is_excluded(conjunct) and not (bare and preposition(conjunct) in _APART)
+    ]
 
 
 def _is_excluded(conjunct: Token) -> bool:
