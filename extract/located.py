@@ -89,11 +89,13 @@ def _armed_group(noun: Token, mention: Mention, mentions: Sequence[Mention]) -> 
 
 
 def _sender(noun: Token, mention: Mention, by_token: Mapping[int, Mention]) -> Mention | None:
-    """The country whose forces a verb like "send" moves: "Kenya" for "soldiers" in "Kenya deployed soldiers"."""
+    """The country whose forces a verb like "send" moves: "Kenya" for "soldiers" in "Kenya deployed soldiers", "Kenya's president ordered the navy"."""
     if mention.sector not in ("MIL", "COP") or not has_label(noun, "obj") or noun.head.lemma_.lower() not in _MOVING_FORCES:
         return None
     sender = subject(noun.head) or controlling_object(noun.head)
     owner = by_token.get(sender.i) if sender is not None else None
+    if owner is not None and owner.actor.kind is ActorKind.PERSON:
+        owner = next((mention for mention in by_token.values() if mention.actor.id == owner.actor.country), None)
     return owner if owner is not None and owner.actor.kind is ActorKind.COUNTRY else None
 
 
