@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .arguments import AGENT, BETWEEN, COMPLEMENTS, NOMINAL, Argument, arguments, object_nouns
+from .arguments import AGENT, NOMINAL, Argument, arguments, object_nouns
 from .asking import CHARGING, controller, effort, is_asked_of_others, is_asker, told
 from .frames import CarrierKind
+from .obliques import USING, hanging, is_listed, obliques
 from .receiving import givers, receivers, senders
 from .records import Modality, RelationType
 from .relations import entry, lemma, noun_entry, part_of_speech, particle
 from .syntax import (
     children,
-    coordination,
     has_label,
     has_own_premodifiers,
     is_infinitive,
@@ -44,7 +44,6 @@ Roles = Sequence[tuple[str, "Token", float]]
 _HANDING_DOWN = frozenset({CarrierKind.LIGHT, CarrierKind.ASPECT, CarrierKind.CONTROL, CarrierKind.NOMINAL})
 _SHARED_NOUN_MARKERS = frozenset({"of", "for", "to", "in", "on"})
 _BESIDE = frozenset({"in", "with", "with in"})
-_USING = frozenset({"use", "employ", "deploy", "utilize"})
 _USING_STEPS = 3
 """Steps up from "using" to the participle behind the deed: "flown in support of the government using drones" takes three."""
 _EVENT_MARKERS = frozenset({"in", "as", "with", "into", "to", "on"})
@@ -55,14 +54,8 @@ _TAKING_PART = frozenset({"engage", "involve", "lock", "embroil"})
 """Whose passive says who acts: "were engaged in fighting with"."""
 _DEMANDING = frozenset({"demand", "call", "urge", "insist", "require", "order", "request"})
 """What they ask for, others are to do: "demanded the withdrawal of"."""
-_AIMS = frozenset({"on", "upon", "against", "with"})
-"""Prepositions that a noun of action takes rather than the verb over it."""
-_VERB_COMPLEMENTS = frozenset({"to", "with", "against", "toward", "towards"})
-_ADJECTIVE_COMPLEMENTS = _VERB_COMPLEMENTS | {"of", "on", "upon"}
 _SAME_SUBJECT = frozenset({"by", "while", "after", "before", "when"})
 _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT})
-_LISTED = 0.6
-"""The score of an argument that the tree and the lexicon give, not a role."""
 _PLACED = frozenset({"in", "at", "on", "near", "of", "outside", "inside"})
 _PLACE_STEPS = 3
 """Steps from a place to the deed done there: "attacks in the market of a suburb of Gao which killed"."""
@@ -116,72 +109,16 @@ class Predications:
                 found = [self._source_or_agent(token, argument) for argument in found]
                 found += self._from_participles(token, found)
             else:
-                found += self._obliques(token, found)
+                found += obliques(self, token, found)
             self._own[token.i] = found
         return self._own[token.i]
 
     def _source_or_agent(self, noun: Token, argument: Argument) -> Argument:
         """What follows "from" gives or does ("aid from Peru"), unless the lexicon has it affected ("withdrawal from Peru")."""
-        affected = argument.role == AGENT and argument.preposition == "from" and self._is_listed(noun, "from")
+        affected = argument.role == AGENT and argument.preposition == "from" and is_listed(self.frames, noun, "from")
         # "in support of Peru" is support for Peru
         affected |= argument.role == AGENT and argument.preposition == "of" and noun.i > 0 and noun.nbor(-1).lower_ == "in" and self._supports(noun)
         return replace(argument, role="A2") if affected else argument
-
-    def _hanging(self, verb: Token) -> list[Argument]:
-        """All that hangs on a support verb, for its noun: its own arguments, and actors after any preposition of relation."""
-        own = self.own(verb)
-        known = {argument.mention for argument in own}
-        return [
-            *own,
-            *(
-                Argument("A1" if preposition(oblique) in BETWEEN else "A2", oblique, filling.mention, filling.direct, preposition(oblique), _LISTED)
-                for oblique in children(verb, "obl")
-                if preposition(oblique) in COMPLEMENTS
-                for filling in self.actors.of(oblique)
-                if filling.mention not in known
-            ),
-        ]
-
-    def _obliques(self, verb: Token, found: Sequence[Argument]) -> list[Argument]:
-        """Actors after a preposition that the lexicon lists with the verb, where no role has them: "rallied behind Belize".
-
-        Parsers hang on the verb what belongs to its noun, too: "masterminded an attack" | "on Belize"; and on the tool whom it is used against.
-        """
-        known = {argument.mention for argument in found}
-        noun = next((noun for noun in children(verb, "obj") if self.is_event(noun)), None)
-        arguments: list[Argument] = []
-        complements = self._complements(verb)
-        for oblique in children(verb, "obl"):
-            marked = preposition(oblique)
-            listed = self._is_listed(verb, marked)
-            if not listed and marked in complements:
-                arguments += [
-                    Argument("A2", oblique, filling.mention, True, marked, _LISTED)
-                    for filling in self.actors.of(oblique)
-                    if filling.direct and filling.mention.form != "place" and filling.mention not in known
-                ]
-            if listed or (noun is not None and noun.i < oblique.i and marked in _AIMS):
-                fillings = [filling for filling in self.actors.of(oblique) if (listed or filling.direct) and filling.mention not in known]
-                arguments += [Argument("A2", oblique, filling.mention, filling.direct, marked, _LISTED) for filling in fillings]
-        if lemma(verb) in _USING and not any(argument.preposition == "against" for argument in (*found, *arguments)):
-            tools = [tool for noun in children(verb, "obj") for tool in coordination(noun)]
-            targets = [target for tool in tools for target in children(tool, "nmod") if preposition(target) == "against"]
-            arguments += [Argument("A2", t, f.mention, f.direct, "against", _LISTED) for t in targets for f in self.actors.of(t)]
-        return arguments
-
-    def _complements(self, token: Token) -> frozenset[str]:
-        """Prepositions that join an actor with an adjective, or a verb without object, whatever rows the lexicon has of it:
-        "apologised to Peru", "hostile to Peru"."""
-        frame = self.frames.lookup(lemma(token), part_of_speech(token), particle=particle(token))
-        if frame is None or frame.prep or frame.carried:
-            return frozenset()
-        if token.pos_ == "ADJ":
-            return _ADJECTIVE_COMPLEMENTS
-        return frozenset() if children(token, "obj", "ccomp") or is_passive(token) else _VERB_COMPLEMENTS
-
-    def _is_listed(self, verb: Token, marked: str) -> bool:
-        frame = self.frames.lookup(lemma(verb), part_of_speech(verb), prep=marked, particle=particle(verb)) if marked else None
-        return frame is not None and (frame.prep == marked or frame.predicate.endswith(f" {marked}"))
 
     def _shared_objects(self, verb: Token) -> list[Argument]:
         """The object of a later conjunct, of a verb without one: "criticised and then praised Peru"."""
@@ -197,7 +134,7 @@ class Predications:
         return [
             argument
             for verb in behind
-            for argument in self._hanging(verb)
+            for argument in hanging(self, verb)
             if argument.filler.i != noun.i and (argument.mention.start, argument.mention.actor.id) not in known
         ]
 
@@ -340,7 +277,7 @@ class Predications:
 
     def _users(self, token: Token) -> Sequence[Argument]:
         """Who uses what a deed is done with, hung on what the deed is said to be in support of: "raids flown in support of Peru using drones"."""
-        if lemma(token) not in _USING or token.tag_ != "VBG" or children(token, "nsubj", "aux") or not has_label(token, "acl", "advcl"):
+        if lemma(token) not in USING or token.tag_ != "VBG" or children(token, "nsubj", "aux") or not has_label(token, "acl", "advcl"):
             return ()
         above, backed = token.head, False
         for _ in range(_USING_STEPS):
@@ -445,7 +382,7 @@ class Predications:
         if step is None or not self.is_light(step[2], noun) or step[1] not in ("obj", "nsubj:pass"):
             return []
         verb = step[2]
-        return [argument for argument in self._hanging(verb) if argument.role != AGENT and not has_label(argument.filler, "nsubj", "obl:agent")]
+        return [argument for argument in hanging(self, verb) if argument.role != AGENT and not has_label(argument.filler, "nsubj", "obl:agent")]
 
 
 def _unmeasured(token: Token) -> tuple[Token, str, Token] | None:
