@@ -176,6 +176,9 @@ class Predications:
         """The agents of a predicate, and whether they were handed down to it."""
         if token.i not in self._agents:
             self._agents[token.i] = ((), False)  # a cycle of coordinations and clauses ends here
+            if (striking := self._striking(token)) is not None:
+                self._agents[token.i] = self.agents(striking)[0], True
+                return self._agents[token.i]
             own = tuple(effort(self, token)) or tuple(senders(self, token)) or tuple(
                 argument
                 for argument in self.own(token)
@@ -270,6 +273,19 @@ class Predications:
                 break
             deed = deed.head
         return deed if self.is_event(deed) and self._harms(deed) else None
+
+    def _striking(self, verb: Token) -> Token | None:
+        """What did the harm that a participle at the end tells of, where roles or tree have it from the verb over both: "closed the border
+        after drones struck, killing nine"."""
+        above = verb.head
+        if verb.tag_ != "VBG" or not has_label(verb, "advcl", "conj") or children(verb, "nsubj", "aux") or not self._harms(verb):
+            return None
+        if self._harms(above):
+            doers = [filler.i for role, filler, _ in self.roles(verb) if role == AGENT]
+            found = subject(above)
+            return above if found is not None and doers and found.i not in doers and not is_passive(above) else None
+        between = [clause for clause in children(above, "advcl", "ccomp") if above.i < clause.i < verb.i and clause.pos_ == "VERB"]
+        return between[-1] if between and self._harms(between[-1]) else None
 
     def _harms(self, token: Token) -> bool:
         frame = self.frames.lookup(lemma(token), part_of_speech(token), particle=particle(token))
