@@ -158,9 +158,9 @@ class Gazetteer:
         """Every spelling with what it stands for."""
         return iter(self._names.items())
 
-    def country(self, code: str) -> Actor | None:
-        """The country with this code."""
-        return self.countries.get(code)
+    def country(self, code: str | None) -> Actor | None:
+        """The country with this code; None for no code and for one that is no country's."""
+        return self.countries.get(code) if code is not None else None
 
     def adjective(self, id_: str) -> str | None:
         """The first adjective of a country or a named group ("Venezuelan" for VEN)."""

@@ -10,7 +10,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from .collectives import CollectiveMatch, Collectives
-from .mentions import Board, Mention
+from .located import is_another
+from .mentions import Board
 from .records import ActorKind
 from .syntax import children, coordination, first_conjunct, governor, has_label, subject
 
@@ -34,34 +35,27 @@ _GROUNDS = frozenset({"street", "square", "city", "town", "capital", "center", "
 class Homes:
     """Looks up the board of one Doc, on which the mentions before the noun stand already."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, dateline: str | None) -> None:
+        """`dateline` is the code of the country that the article is from."""
         self._board, self._doc = board, board.doc
+        names = (match.name.actor for match in board.named if match.name is not None)
+        named = Counter(actor.id for actor in names if actor.kind is ActorKind.COUNTRY)
+        self._dateline = board.gazetteer.country(dateline)
+        self._is_about_it = self._dateline is not None and _is_about(self._dateline.id, named)
+        self._other = _other_of_two(self._dateline.id, named) if self._dateline is not None and not self._is_about_it else None
 
-    def is_about(self, country: str) -> bool:
-        """Whether the text is about the country, or names none: from Nairobi much is written about an army that is not Kenya's."""
-        named = self._named()
-        return all(_OUTWEIGHS * times <= named[country] for other, times in named.items() if other != country)
-
-    def facing(self, country: str) -> tuple[str, str] | None:
-        """The country and the other one, where a text is about these two."""
-        ranked = self._named().most_common(3)
-        if len(ranked) < 2 or country not in (ranked[0][0], ranked[1][0]) or (len(ranked) > 2 and _OUTWEIGHS * ranked[2][1] > ranked[1][1]):
-            return None
-        return country, next(other for other, _ in ranked if other != country)
-
-    def against(self, role: CollectiveMatch, facing: tuple[str, str] | None) -> Actor | None:
-        """The one of two countries whose government or forces do something in a sentence that names the other alone: "The government is
-        ready to negotiate with Peru"."""
+    def of_dateline(self, role: CollectiveMatch) -> Actor | None:
+        """The country that the article is from, where the text is about it; of two that it is about, where a government or forces do something
+        in a sentence that names the other alone: "The government is ready to negotiate with Peru"."""
         head = self._doc[role.head]
-        if facing is None or role.collective.rank != "state" or not has_label(head, "nsubj") or not any(word.lower_ == "the" for word in children(head, "det")):
+        if is_another(head):
+            return None
+        if self._is_about_it:
+            return self._dateline
+        if self._other is None or role.collective.rank != "state" or not has_label(head, "nsubj") or not any(word.lower_ == "the" for word in children(head, "det")):
             return None
         here = {match.name.actor.country for match in self._board.named if match.name is not None and head.sent.start <= match.start < head.sent.end}
-        return self._country(facing[0]) if here - {None} == {facing[1]} else None
-
-    def _named(self) -> Counter[str]:
-        """How often the text names each country."""
-        names = (match.name.actor for match in self._board.named if match.name is not None)
-        return Counter(actor.id for actor in names if actor.kind is ActorKind.COUNTRY)
+        return self._dateline if here - {None} == {self._other} else None
 
     def ruled(self, head: Token) -> Actor | None:
         """The country that the noun's people are said to rule: "the generals who seized power in Niger"."""
@@ -87,7 +81,7 @@ class Homes:
             ground = _ground(token)
             if above is not None and governor(ground) == above and self._board.is_location(ground):
                 found.add(match.name.actor.id)
-        return self._country(found.pop()) if len(found) == 1 else None
+        return self._board.gazetteer.country(found.pop()) if len(found) == 1 else None
 
     def told_before(self, role: CollectiveMatch) -> Actor | None:
         """The country that the words before tell: the one named with the same noun shortly before ("the Peruvian regime … the regime"),
@@ -96,7 +90,7 @@ class Homes:
         """
         head = self._doc[role.head]
         if role.collective.sector == "OPP" or role.collective.name in _IN_THE_STREETS:
-            return self._country(self._policed_by(head) or self._home(role))
+            return self._board.gazetteer.country(self._policed_by(head) or self._home(role))
         definite = any(word.lower_ == "the" for word in children(head, "det")) and not children(head, "amod", "compound", "acl", "nmod", "acl:relcl")
         if role.collective.rank != "state" or not (definite or role.collective.noun == "authorities"):
             return None
@@ -106,9 +100,9 @@ class Homes:
             if mention.form == "collective" and self._doc[mention.head].lower_ == head.lower_ and 0 < role.head - mention.head < _REACH
         ]
         if same:
-            return self._country(same[0]) if len(set(same)) == 1 else None
+            return self._board.gazetteer.country(same[0]) if len(set(same)) == 1 else None
         if (home := self._home(role)) is not None:
-            return self._country(home)
+            return self._board.gazetteer.country(home)
         if not has_label(head, "nsubj"):
             return None
         about = {
@@ -117,7 +111,7 @@ class Homes:
             if match.name is not None and match.name.actor.kind is ActorKind.COUNTRY and head.sent.start <= match.start < role.start
             and has_label(first_conjunct(self._doc[self._board.head(match.start, match.end)]), "nsubj")
         }  # fmt: skip
-        return self._country(about.pop()) if len(about) == 1 else None
+        return self._board.gazetteer.country(about.pop()) if len(about) == 1 else None
 
     def _home(self, role: CollectiveMatch) -> str | None:
         """The one country whose police, courts or parliament have acted shortly before; of authorities alone where others are named, too."""
@@ -136,7 +130,7 @@ class Homes:
         if not has_label(head, "obj") or verb.pos_ != "VERB":
             return None
         doer = subject(verb) or (subject(verb.head) if has_label(verb, "advcl", "xcomp") else None)
-        mention = self._mention_at(doer.i) if doer is not None else None
+        mention = self._board.mention_at(doer.i) if doer is not None else None
         return mention.actor.id if mention is not None and mention.sector == "COP" and mention.actor.kind is ActorKind.COUNTRY else None
 
     def fights_beside(self, head: Token) -> bool:
@@ -145,11 +139,18 @@ class Homes:
         rows = (names.lookup(word.lemma_.lower()) for word in coordination(head) if word.i != head.i)
         return any(row is not None and row.sector == "REB" for row in rows)
 
-    def _mention_at(self, i: int) -> Mention | None:
-        return next((mention for mention in self._board.mentions if mention.start <= i < mention.end), None)
 
-    def _country(self, code: str | None) -> Actor | None:
-        return self._board.gazetteer.country(code) if code is not None else None
+def _is_about(country: str, named: Counter[str]) -> bool:
+    """Whether the text is about the country, or names none: from Nairobi much is written about an army that is not Kenya's."""
+    return all(_OUTWEIGHS * times <= named[country] for other, times in named.items() if other != country)
+
+
+def _other_of_two(country: str, named: Counter[str]) -> str | None:
+    """The other country, where a text is about the country and one more."""
+    ranked = named.most_common(3)
+    if len(ranked) < 2 or country not in (ranked[0][0], ranked[1][0]) or (len(ranked) > 2 and _OUTWEIGHS * ranked[2][1] > ranked[1][1]):
+        return None
+    return next(other for other, _ in ranked if other != country)
 
 
 def _ground(place: Token) -> Token:

@@ -108,6 +108,10 @@ class Board:
             i -= 1
         return self.doc[i].lower_ if i >= 0 else ""
 
+    def mention_at(self, i: int) -> Mention | None:
+        """The mention that the token is part of."""
+        return next((mention for mention in self.mentions if mention.start <= i < mention.end), None)
+
     def countries(self) -> frozenset[str]:
         """The codes of all countries that are named."""
         return frozenset(

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 from .collectives import FIGHTERS, CollectiveMatch, Collectives, possessed_group
 from .gazetteer import Actor, Match, slug
 from .homes import Homes
-from .located import is_another
-from .mentions import HYPHENS, POSSESSIVES, Board, Mention
+from .mentions import HYPHENS, POSSESSIVES, Board
 from .offices import Offices
 from .records import ActorKind
 from .syntax import children, first_conjunct, has_label, preposition
@@ -74,11 +73,9 @@ class RoleGroups:
         """
         self._board = board
         self._doc = board.doc
-        self._homes = Homes(board)
+        self._homes = Homes(board, dateline)
         self._offices = offices
         self._held = held
-        self._dateline = self._country(dateline) if dateline is not None and self._homes.is_about(dateline) else None
-        self._facing = self._homes.facing(dateline) if dateline is not None and self._dateline is None else None
 
     def add(self, roles: Sequence[CollectiveMatch]) -> None:
         """Enter a mention for each role noun that names an actor."""
@@ -151,13 +148,13 @@ class RoleGroups:
             return match, match.start, role.end
         head = self._doc[role.head]
         for child in children(head, "nmod:poss", "compound"):
-            person = self._mention_at(child.i)
+            person = self._board.mention_at(child.i)
             if person is not None and person.form == "person":
-                return self._country(person.actor.country) or person.actor, role.start, role.end
+                return self._board.gazetteer.country(person.actor.country) or person.actor, role.start, role.end
         for child in children(head, "nmod"):  # "the government of President N. N."
-            person = self._mention_at(child.i) if self._is_somebodys(role) and preposition(child) == "of" else None
+            person = self._board.mention_at(child.i) if self._is_somebodys(role) and preposition(child) == "of" else None
             if person is not None and person.form == "person":
-                return self._country(person.actor.country) or person.actor, role.start, role.end
+                return self._board.gazetteer.country(person.actor.country) or person.actor, role.start, role.end
         possessed = bool(children(head, "nmod:poss"))
         for case, match in self._names_behind(role):
             if match.name is None or case not in ("of", "in", "from", "for") or self._modifies_another(role, match):
@@ -251,14 +248,8 @@ class RoleGroups:
         behind = self._board.at.get(role.end + 1)
         if behind is not None and self._doc[role.end].lower_ == "from":  # "Belarusian officials and companies from Russia"
             return behind.name.actor if behind.name is not None and behind.name.actor.kind is ActorKind.COUNTRY else None
-        first = self._mention_at(first_conjunct(head).i)
-        return self._country(first.actor.country) if first is not None and first.form == "collective" and first.end <= role.start else None
-
-    def _mention_at(self, i: int) -> Mention | None:
-        return next((mention for mention in self._board.mentions if mention.start <= i < mention.end), None)
-
-    def _country(self, code: str | None) -> Actor | None:
-        return self._board.gazetteer.country(code) if code is not None else None
+        first = self._board.mention_at(first_conjunct(head).i)
+        return self._board.gazetteer.country(first.actor.country) if first is not None and first.form == "collective" and first.end <= role.start else None
 
     # Actors
 
@@ -301,7 +292,8 @@ class RoleGroups:
         if single and (owned or row.noun in self._held or any(preposition(child) == "of" for child in children(head, "nmod"))):
             return
         abroad = (row.name in _ABROAD and not self._homes.fights_beside(head)) or row.sector == "GOV"
-        country = None if owned else (self._homes.ruled(head) or (None if abroad else self._homes.scene(head)) or self._homes.told_before(role) or (None if is_another(head) else self._dateline or self._homes.against(role, self._facing)))
+        homes = self._homes
+        country = None if owned else homes.ruled(head) or (None if abroad else homes.scene(head)) or homes.told_before(role) or homes.of_dateline(role)
         if country is None and single:
             return
         if country is None:
