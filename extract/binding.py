@@ -63,5 +63,3 @@ def _helped_by(word: Token) -> Token | None:
     if helping:
         return next((noun for noun in children(word, "nmod") if preposition(noun) in ("for", "to", "of")), None)
     return word if word.pos_ in ("NOUN", "PROPN") else None
-
-

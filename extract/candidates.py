@@ -310,8 +310,7 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     if is_sent(predication, object_, relation) or is_set_free(predication, object_) or is_driven_from(object_, relation) or is_destination(object_, relation):
         return None
     if object_.preposition in _LOCATIVE or (object_.role == "LOC" and object_.preposition not in COMPLEMENTS - _LOCATIVE):
-        frame, marked = relation.frame, object_.preposition
-        explicit = frame is not None and (frame.prep == marked or frame.predicate.endswith(f" {marked}"))
+        explicit = relation.frame is not None and relation.frame.names(object_.preposition)
         if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS or (relation.type is RelationType.MOBILIZE and lemma(object_.filler) in BORDERS)):
             return None
         if (not explicit and "@" in object_.mention.actor.id) or is_surroundings(object_) or is_where_others_are_fought(object_, token):
@@ -348,7 +347,7 @@ def _is_of_gerund(filler: Token) -> bool:
 def _is_the_nouns_own(relation: Relation, noun: Token, marked: str, frames: FrameLexicon) -> bool:
     """Whether the actor is an argument of the carried noun alone: "condemned an attack on Peru" accuses nobody in Peru."""
     frame = relation.frame
-    if frame is None or frame.pos != "v" or frame.carried or frame.prep == marked or frame.predicate.endswith(f" {marked}"):
+    if frame is None or frame.pos != "v" or frame.carried or frame.names(marked):
         return False
     own = frames.lookup(lemma(noun), "n", prep=marked) if marked in COMPLEMENTS else None
     return own is not None and own.type is not frame.type and not _breaks_off(frame, noun, frames)
@@ -361,7 +360,7 @@ def _is_addressed(relation: Relation, object_: Argument, token: Token) -> bool:
     is none with Arabs. After a preposition that no row of the verb names the actor must stand itself, and the type be known.
     """
     frame, marked = relation.frame, object_.preposition
-    if frame is None or not marked or frame.prep == marked or frame.predicate.endswith(f" {marked}"):
+    if frame is None or not marked or frame.names(marked):
         return True
     if token.pos_ in NOMINAL:
         return not relation.symmetric or marked in _PARTNERS

@@ -81,6 +81,10 @@ class Frame:
             return False
         return not self.prep or (not prep if self.prep == DIRECT else self.prep == prep)
 
+    def names(self, prep: str) -> bool:
+        """Whether the row lists the preposition itself, be it as the last word of its predicate: "come out" with "against", "stand by"."""
+        return self.prep == prep or self.predicate.endswith(f" {prep}")
+
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
@@ -388,7 +392,6 @@ def _beginnings(predicate: str) -> Iterator[str]:
     return (" ".join(words[:end]) for end in range(1, len(words) + 1))
 
 
-@lru_cache(maxsize=4096)
 @lru_cache(maxsize=10_000)  # of the words of a language; each is asked for many times
 def _spellings(lemma: str) -> tuple[str, ...]:
     """The lemma, then what it would be in American spelling, if that is another."""

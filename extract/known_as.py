@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from .gazetteer import DATA, read_table
+from .gazetteer import DATA, items, read_table
 
 if TYPE_CHECKING:
     from .actors import Mention
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=1)
 def names_by_noun() -> Mapping[str, frozenset[str]]:
     """The ids of the organisations that each noun stands for."""
-    return MappingProxyType({row["noun"]: frozenset(row["organisations"].split("|")) for _, row in read_table(DATA / "known_as.tsv", ("noun", "organisations"))})
+    return MappingProxyType({row["noun"]: frozenset(items(row["organisations"])) for _, row in read_table(DATA / "known_as.tsv", ("noun", "organisations"))})
 
 
 def known_as(noun: str, before: int, mentions: Sequence[Mention]) -> list[Mention]:

@@ -82,4 +82,4 @@ def _complements(frames: FrameLexicon, token: Token) -> frozenset[str]:
 def is_listed(frames: FrameLexicon, verb: Token, marked: str) -> bool:
     """Whether the lexicon has a row of the verb or noun with the preposition."""
     frame = frames.lookup(lemma(verb), part_of_speech(verb), prep=marked, particle=particle(verb)) if marked else None
-    return frame is not None and (frame.prep == marked or frame.predicate.endswith(f" {marked}"))
+    return frame is not None and frame.names(marked)

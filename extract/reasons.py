@@ -63,7 +63,7 @@ def judged(possessive: Token) -> Token | None:
             return _of_noun(above, _ASKING)
         if word.pos_ == "VERB" and is_infinitive(word) and above.pos_ == "VERB" and subject(word) is None and has_label(word, "advcl", "xcomp"):
             noun = child(above, "obj")
-            return _of_noun(noun, _ASKING) if noun is not None and lemma(noun) in _ASKING else None
+            return _of_noun(noun, _ASKING) if noun is not None else None
         if word.pos_ == "VERB" and subject(word) is not None:
             return None
         word = above
@@ -82,7 +82,7 @@ def _of_verb(verb: Token) -> Token | None:
     if name in _JUDGING:
         return subject(verb) if is_passive(verb) else child(verb, "obj") or child(verb, "iobj")
     noun = subject(verb) if is_passive(verb) else child(verb, "obj")
-    return _of_noun(noun, _JUDGEMENTS) if noun is not None and lemma(noun) in _JUDGEMENTS else None
+    return _of_noun(noun, _JUDGEMENTS) if noun is not None else None
 
 
 def _hung_on(noun: Token) -> Token | None:

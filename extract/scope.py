@@ -193,8 +193,7 @@ def _step(token: Token) -> Embedding | None:
 def _near_miss(token: Token) -> Embedding | None:
     """The adverb that says how near it came to be: "came close to attacking"."""
     first = first_conjunct(token)
-    mark = next((mark for mark in children(first, "mark") if mark.lower_ == "to"), None) if first.tag_ == "VBG" else None
-    near = mark.nbor(-1) if mark is not None and mark.i > 0 else None
+    near = _before_to(first) if first.tag_ == "VBG" else None
     if near is None or near.pos_ not in ("ADJ", "ADV") or first.is_ancestor(near):
         return None
     rows = carriers_of(near)
@@ -204,10 +203,15 @@ def _near_miss(token: Token) -> Embedding | None:
 def _of_endeavor(token: Token) -> Embedding | None:
     """The effort right before an infinitive, however the parser attached it: "the next phase of their operation to encircle the town"."""
     first = first_conjunct(token)
-    mark = next((mark for mark in children(first, "mark") if mark.lower_ == "to"), None) if first.tag_ == "VB" else None
-    noun = mark.nbor(-1) if mark is not None and mark.i > 0 else None
+    noun = _before_to(first) if first.tag_ == "VB" else None
     owned = noun is not None and is_endeavor(noun) and child(noun, "nmod:poss") is not None and not first.is_ancestor(noun)
     return Embedding(first, noun, "complement", carriers_of(noun)) if owned and noun is not None else None
+
+
+def _before_to(verb: Token) -> Token | None:
+    """The word right before the verb's "to"."""
+    mark = next((mark for mark in children(verb, "mark") if mark.lower_ == "to"), None)
+    return mark.nbor(-1) if mark is not None and mark.i > 0 else None
 
 
 def _object_noun(step: Embedding) -> Token | None:
