@@ -18,6 +18,7 @@ from .entities import Span, best_tags, spans_of, tidy
 from .lemmas import load_lemmatizer
 from .model import MAX_PIECES, Array, EnglishModel, Indices, WindowScores, load_model
 from .predicates import FACTUALITY, PREDICATES, choose_roles, keep_role_scores
+from .priors import load_priors
 from .trees import best_tree
 from .windows import Window, windows_of
 
@@ -48,6 +49,7 @@ class EnglishAnnotator:
 
     def __init__(self, vocab: Vocab, folder: Path) -> None:
         self.model: EnglishModel = load_model(folder)
+        self.priors = load_priors(folder)
         strings = vocab.strings
         labels = self.model.labels
         self._lemma = load_lemmatizer()
@@ -109,16 +111,17 @@ class _Reading:
         upos, xpos = scores.upos.argmax(1), scores.xpos.argmax(1)
         table[tokens, _POS], table[tokens, _TAG] = a._upos[upos], a._xpos[xpos]
         table[tokens, _MORPH] = a._feats[scores.feats.argmax(1)]
-        table[tokens, _LEMMA] = self._lemmas(window, upos.tolist(), xpos.tolist(), scores.lemmas.argmax(1).tolist())
+        parts = [self.model.labels.upos[k] for k in upos.tolist()]
+        lemmas = self._lemmas(window, parts, xpos.tolist(), scores.lemmas.argmax(1).tolist())
+        table[tokens, _LEMMA] = [self.doc.vocab.strings.add(lemma) for lemma in lemmas]
         self._arcs(tokens, scores, starts)
         self._entities(window, scores, upos == a._proper, starts)
-        self._roles(tokens, scores, starts)
+        self._roles(tokens, scores, starts, a.priors(parts, lemmas, scores.predicates) if a.priors else scores.predicates)
 
-    def _lemmas(self, window: Window, upos: list[int], xpos: list[int], scripts: list[int]) -> npt.NDArray[np.uint64]:
-        labels, lemma, add = self.model.labels, self.annotator._lemma, self.doc.vocab.strings.add
+    def _lemmas(self, window: Window, upos: list[str], xpos: list[int], scripts: list[int]) -> list[str]:
+        labels, lemma = self.model.labels, self.annotator._lemma
         best = zip(window.tokens, upos, xpos, scripts, strict=True)
-        lemmas = [add(lemma(self.words[i], labels.upos[u], labels.xpos[x], labels.lemmas[k])) for i, u, x, k in best]
-        return np.array(lemmas, np.uint64)
+        return [lemma(self.words[i], u, labels.xpos[x], labels.lemmas[k]) for i, u, x, k in best]
 
     def _arcs(self, tokens: Indices, scores: WindowScores, starts: npt.NDArray[np.bool_]) -> None:
         heads = _heads(scores.arcs, starts)  # 1-based within the window, 0 for a root
@@ -133,10 +136,10 @@ class _Reading:
         for start, end, kind in tidy(spans, words, joined, proper.tolist()):
             self.spans.append((window.tokens[start], window.tokens[end - 1] + 1, kind))
 
-    def _roles(self, tokens: Indices, scores: WindowScores, starts: npt.NDArray[np.bool_]) -> None:
-        self.logits[tokens] = scores.predicates
+    def _roles(self, tokens: Indices, scores: WindowScores, starts: npt.NDArray[np.bool_], logits: Array) -> None:
+        self.logits[tokens] = logits
         self.role_predicates[tokens], self.role_arguments[tokens] = scores.role_predicates, scores.role_arguments
-        found = np.nonzero(scores.predicates > 0)[0]
+        found = np.nonzero(logits > 0)[0]
         if not len(found):
             return
         self.factuality[tokens[found]] = scores.factuality[found].clip(-MAX_FACTUALITY, MAX_FACTUALITY)
@@ -144,7 +147,7 @@ class _Reading:
         # From the halves that are kept, so that `roles_of` gives the same.
         by_word = self.model.roles(self.role_predicates[tokens[found]], self.role_arguments[tokens])
         roles = choose_roles(by_word, self.model.labels.roles, found, sentence == sentence[found, None])
-        certainty = 1 / (1 + np.exp(-scores.predicates[found]))
+        certainty = 1 / (1 + np.exp(-logits[found]))
         for i, score, chosen in zip(tokens[found].tolist(), certainty.tolist(), roles, strict=True):
             self.predicates.append([i, score, [[label, int(tokens[k]), p] for label, k, p in chosen]])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from actorgraph.extract.english.entities import best_tags, spans_of, tidy
 from actorgraph.extract.english.lemmas import apply_script, load_lemmatizer, script_of
+from actorgraph.extract.english.priors import PredicatePriors, WordTable, load_priors
 from actorgraph.extract.english.trees import best_tree, is_tree
 from actorgraph.extract.english.windows import MAX_WORDS, Window, windows_of
 from actorgraph.extract.english.wordpieces import MAX_PIECES_PER_WORD, WordPieces, shape
@@ -183,6 +185,30 @@ def test_borders_of_entities(words: str, unspaced: set[int], spans: list[tuple[i
     split = [word.removesuffix("/P") for word in words.split()]
     proper = [word.endswith("/P") for word in words.split()]
     assert tidy(spans, split, [i in unspaced for i in range(len(split))], proper) == tidied
+
+
+@pytest.mark.parametrize(
+    ("upos", "lemma", "logit"),
+    [
+        ("NOUN", "station", -1.0 - 2.0),  # its own row
+        ("NOUN", "Demolition", -1.0 + 1.5),  # the longest ending there is
+        ("NOUN", "ion", -1.0 + 0.5),
+        ("PROPN", "war", -1.0 - 0.5),  # counted among the nouns; neither word nor ending is known
+        ("VERB", "station", -2.0),  # no table: the network's logit
+    ],
+)
+def test_a_words_own_row_then_its_ending_correct_the_logit(upos: str, lemma: str, logit: float) -> None:
+    priors = PredicatePriors({"NOUN": WordTable(0.5, {"station": -2.0, "-": -0.5, "-ion": 0.5, "-tion": 1.5})})
+    for _ in range(2):  # words are remembered
+        assert priors([upos], [lemma], np.array([-2.0], np.float32)).tolist() == [logit]
+
+
+def test_no_words_have_no_logits() -> None:
+    assert len(PredicatePriors({})([], [], np.zeros(0, np.float32))) == 0
+
+
+def test_a_model_may_be_without_priors(tmp_path: Path) -> None:
+    assert load_priors(tmp_path) is None
 
 
 def test_spans_of_adjacent_entities() -> None:

@@ -88,6 +88,17 @@ def test_any_word_can_be_asked_for_its_roles(article: Doc) -> None:
     assert roles_of(article, government).score < 0.5
 
 
+def test_what_a_noun_mostly_is_counts_beside_its_sentence(english: Language) -> None:
+    """The network alone misses "war" and "chance" here, and takes the council and the director for predicates."""
+    doc = english(
+        "His interest in the work of the council was no secret, and the war changed the decision of the governor. "
+        "The chance of rain made the process of the election a matter of concern for the director and the author."
+    )
+    found = {p.token.text for p in doc._.predicates}
+    assert {"interest", "work", "war", "decision", "chance", "process"} <= found
+    assert found.isdisjoint({"council", "governor", "director", "author"})
+
+
 def test_several_words_are_asked_for_their_roles_at_once(article: Doc) -> None:
     assert all_roles_of(article, list(article)) == [roles_of(article, token) for token in article]
     assert all_roles_of(article, []) == []
