@@ -83,9 +83,16 @@ def _offices_of(mention: Mention, actors: ActorIndex, offices: Offices) -> Itera
         if mention.start <= noun.i < mention.end:
             continue
         office = offices.find(doc, noun.i)
-        if office is not None and not office.former and (office.start, office.end) not in seen:
-            seen.add((office.start, office.end))
-            yield office
+        if office is None or office.former or (office.start, office.end) in seen or _names_another(office, mention, actors):
+            continue
+        seen.add((office.start, office.end))
+        yield office
+
+
+def _names_another(office: OfficeMatch, person: Mention, actors: ActorIndex) -> bool:
+    """Whether the title stands right before somebody else's name, whatever the parser hangs it on: "N. N. and Chadian President M. M."."""
+    following = [mention for mention in actors.at(actors.doc[office.end]) if mention.start == office.end] if office.end < len(actors.doc) else []
+    return any(mention.form == "person" and mention.actor.id != person.actor.id for mention in following)
 
 
 def _held(office: OfficeMatch, person: Mention, actors: ActorIndex) -> list[Mention]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from .actors import find_mentions
 from .agent_nouns import others
 from .aims import mediations, protests
+from .arguments import NOMINAL
 from .attribution import Attribution, attribution_of
 from .candidates import Candidate, predicate_candidates
 from .casualties import casualties
@@ -39,6 +41,7 @@ from .quantities import Quantity, quantity_of
 from .quotes import quote_at
 from .records import Document, Modality, RelationType, Statement, statement_id
 from .snapshot import snapshot
+from .syntax import child, first_conjunct
 from .told_twice import distinct
 
 if TYPE_CHECKING:
@@ -108,7 +111,10 @@ def _judge(predicate: Token, predications: Predications, document: Document) -> 
 def _state(candidate: Candidate, actors: ActorIndex, judged: tuple[Factuality, str | None], document: Document, pipeline: str) -> Statement:
     """The record of a candidate: its evidence, and its polarity, modality, attribution, quantity and date."""
     doc, token, (stated, date) = actors.doc, candidate.predicate, judged
-    source = None if _is_presupposed(candidate) else attribution_of(token)
+    presupposed = _is_presupposed(candidate)
+    source = None if presupposed else attribution_of(token)
+    if presupposed:
+        stated = replace(stated, negated=False, modality=Modality.ASSERTED)
     said_by = _speaker(source, candidate, actors)
     quantity = _quantity(candidate)
     predicate = source_span(doc, token.idx, token.idx + len(token))
@@ -162,10 +168,12 @@ def _state(candidate: Candidate, actors: ActorIndex, judged: tuple[Factuality, s
 
 
 def _is_presupposed(candidate: Candidate) -> bool:
-    """Whether the writer takes it for granted in naming somebody, whoever says the rest: "Foreign Minister N. N. will visit Mali, officials said"."""
+    """Whether the writer takes it for granted in naming somebody, whoever says the rest: "Foreign Minister N. N. will visit Mali, officials said",
+    "the ambassador, N. N., is to stay"."""
     token = candidate.predicate
-    before_name = candidate.rule == "title" and token.i < candidate.subject.start
-    named = before_name or (candidate.rule == "agent-noun" and token.i + 1 == candidate.subject.start)
+    said = token.pos_ not in NOMINAL or child(first_conjunct(token), "cop") is not None  # "N. N. is the president of"
+    title = candidate.rule == "title" and (token.i < candidate.subject.start or not said)
+    named = title or (candidate.rule == "agent-noun" and token.i + 1 == candidate.subject.start)
     return named and quote_at(token.doc, token.i) is None
 
 
