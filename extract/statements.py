@@ -28,12 +28,14 @@ from .constructions import (
     participial_compounds,
     titles,
 )
+from .contests import peaceful
 from .coreference import clusters, read_references
 from .custody import custodies
 from .dates import event_date
 from .english.predicates import all_roles_of, get_predicates
 from .factuality import Factuality, assess
 from .fillers import ActorIndex
+from .hedges import hedge
 from .intentions import clausal_objects, stated_intentions
 from .pipeline import source_span
 from .predication import Predications
@@ -41,7 +43,7 @@ from .quantities import Quantity, quantity_of
 from .quotes import quote_at
 from .records import Document, Modality, RelationType, Statement, statement_id
 from .snapshot import snapshot
-from .syntax import child, first_conjunct
+from .syntax import child, children, first_conjunct
 from .told_twice import distinct
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipelin
     actors = ActorIndex(words, references.mentions, others())
     known = {p.token.i: p.roles for p in get_predicates(words)}
     predications = Predications(words, actors, lexicon.frames, lambda tokens: [p.roles for p in all_roles_of(words, tokens)], known)
-    found = distinct(_candidates(words, predications, lexicon))
+    found = distinct(map(peaceful, _candidates(words, predications, lexicon)))
     judge = cache(lambda i: _judge(words[i], predications, document))  # a predicate may make many statements
     made = ((_state(c, actors, judge(c.predicate.i), document, pipeline), c) for c in found)
     by_id = {statement.id: (statement, c) for statement, c in made if not _ends(statement)}
@@ -113,7 +115,7 @@ def _state(candidate: Candidate, actors: ActorIndex, judged: tuple[Factuality, s
     doc, token, (stated, date) = actors.doc, candidate.predicate, judged
     presupposed = _is_presupposed(candidate)
     source = None if presupposed else attribution_of(token)
-    if presupposed:
+    if presupposed and not _is_hedged(token):
         stated = replace(stated, negated=False, modality=Modality.ASSERTED)
     said_by = _speaker(source, candidate, actors)
     quantity = _quantity(candidate)
@@ -175,6 +177,11 @@ def _is_presupposed(candidate: Candidate) -> bool:
     title = candidate.rule == "title" and (token.i < candidate.subject.start or not said)
     named = title or (candidate.rule == "agent-noun" and token.i + 1 == candidate.subject.start)
     return named and quote_at(token.doc, token.i) is None
+
+
+def _is_hedged(title: Token) -> bool:
+    """Whether a word of the title's own phrase says that nobody holds it: "the would-be president"."""
+    return bool(children(title, "cop")) or any(hedge(word.lower_, "adjective") is not None for word in children(title, "amod", "compound"))
 
 
 def _characters(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -1,0 +1,60 @@
+"""Contests without violence: "Chile defeated Peru 7-4", "the government's motion was defeated by the opposition" are no assault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from .gazetteer import DATA, read_table
+from .records import RelationType
+from .relations import lemma
+from .syntax import children, has_label, preposition
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from .candidates import Candidate
+
+_HARM = frozenset({RelationType.ASSAULT, RelationType.COERCE})
+_SCORE = re.compile(r"(?<![\w.,–-])(?<!on )\d{1,3} ?(?:-|–|—|--) ?\d{1,3}(?![\w–-]|[.,]\d)")
+
+
+def peaceful(candidate: Candidate) -> Candidate:
+    """The candidate, as OTHER where what is won or lost is a game or a vote."""
+    relation, token = candidate.relation, candidate.predicate
+    if relation.type not in _HARM or token.pos_ != "VERB" or lemma(token) not in _words("verb") or not (_is_game(token) or _is_vote(token)):
+        return candidate
+    return replace(candidate, relation=replace(relation, type=RelationType.OTHER))
+
+
+def _is_game(verb: Token) -> bool:
+    """Whether the sentence speaks of a game, or gives a score."""
+    games = _words("game")
+    return any(token.lemma_.lower() in games for token in verb.sent) or (lemma(verb) in ("defeat", "beat") and _SCORE.search(verb.sent.text) is not None)
+
+
+def _is_vote(verb: Token) -> bool:
+    """Whether a vote is where it is won, or a motion what is defeated."""
+    votes = _words("vote")
+    return any(noun.lemma_.lower() in votes for noun in _near(verb))
+
+
+def _near(verb: Token) -> Iterator[Token]:
+    for noun in children(verb, "nsubj", "nsubj:pass", "obj", "obl"):
+        if not has_label(noun, "obl") or preposition(noun) in ("in", "at", "by"):
+            yield noun
+            yield from (part for part in children(noun, "nmod") if preposition(part) == "of")
+
+
+@lru_cache(maxsize=1)
+def _table() -> Mapping[str, frozenset[str]]:
+    rows = [row for _, row in read_table(DATA / "contests.tsv", ("word", "kind"))]
+    return MappingProxyType({kind: frozenset(row["word"] for row in rows if row["kind"] == kind) for kind in ("verb", "game", "vote")})
+
+
+def _words(kind: str) -> frozenset[str]:
+    return _table()[kind]
