@@ -44,16 +44,25 @@ def is_surroundings(object_: Argument) -> bool:
 
 def is_victim(object_: Argument, frames: FrameLexicon) -> bool:
     """Whether the actor suffers what the filler names, or only made what is dealt in: "condemned the killing of Chadian civilians", "approved the
-    purchase of Chadian tanks" say nothing of Chadians.
+    purchase of Chadian tanks" say nothing of Chadians. Nor is a country in whose place a war is its doer: "spoke out against the Chad war".
     """
     noun, head = object_.filler, object_.mention.start
-    if noun.pos_ != "NOUN" or head < noun.i:
+    if noun.pos_ != "NOUN":
         return False
     frame = frames.lookup(lemma(noun), "n", prep="of")
+    if head < noun.i:
+        return frame is not None and frame.type in HARM and _is_of_place(object_)
     if lemma(noun) in _HANDLED and any(head < of.i and preposition(of) == "of" and of.left_edge.i <= head for of in children(noun, "nmod")):
         return True
     harmed = lemma(noun) in _SUFFERED or (frame is not None and frame.type in HARM)
     return harmed and any(preposition(of) == "of" and of.left_edge.i <= head <= of.right_edge.i for of in children(noun, "nmod"))
+
+
+def _is_of_place(object_: Argument) -> bool:
+    """Whether the country stands before the noun by its own name, as a place does, and not by the adjective that doers have."""
+    mention = object_.mention
+    named = mention.actor.kind is ActorKind.COUNTRY and mention.form in ("name", "place")
+    return named and has_label(object_.filler.doc[mention.head], "compound")
 
 
 def takes_no_part(relation: Relation, noun: Token, frames: FrameLexicon) -> bool:

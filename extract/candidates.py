@@ -313,7 +313,7 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         explicit = relation.frame is not None and relation.frame.names(object_.preposition)
         if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS or (relation.type is RelationType.MOBILIZE and lemma(object_.filler) in BORDERS)):
             return None
-        if (not explicit and "@" in object_.mention.actor.id) or is_surroundings(object_) or is_where_others_are_fought(object_, token):
+        if _is_at_home(subject, object_) or (not explicit and "@" in object_.mention.actor.id) or is_surroundings(object_) or is_where_others_are_fought(object_, token):
             return None  # "a hunger strike outside parliament": where it is, not whom it is against
     in_streets = object_.mention.form == "place" or (object_.mention.form == "metonym" and object_.preposition in _DIRECTION)
     if relation.type is RelationType.PROTEST and in_streets and subject.mention.actor.country == object_.mention.actor.id:
@@ -332,6 +332,11 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     rule = "nominal" if token.pos_ in NOMINAL else "adjectival" if token.pos_ == "ADJ" else "verbal"
     return Candidate(token, subject.mention, object_.mention, relation, f"{rule}-inherited" if predication.inherited else rule, score, noun or _counted(object_))
+
+
+def _is_at_home(subject: Argument, place: Argument) -> bool:
+    """Whether it is police of whom no country is told, who act where they are from: "shot by police in Gao"."""
+    return place.mention.form == "place" and subject.mention.sector == "COP" and "@" in subject.mention.actor.id
 
 
 def _is_deed_of_others(verb: Token, relation: Relation) -> bool:
@@ -368,9 +373,10 @@ def _is_addressed(relation: Relation, object_: Argument, token: Token) -> bool:
 
 
 def _may_hold(relation: Relation, subject: Argument, object_: Argument, token: Token) -> bool:
-    """Whether the actors can be in the relation: people hold offices, and not in people; a noun before another has no place."""
+    """Whether the actors can be in the relation: people hold offices, and not in people; nobody belongs to a person, nor by what is theirs
+    ("the company's account belonged to Diop"); a noun before another has no place."""
     if token.pos_ not in NOMINAL:
-        return True
+        return relation.type is not RelationType.MEMBER or (subject.direct and object_.mention.actor.kind is not ActorKind.PERSON)
     if relation.type in (RelationType.LEADS, RelationType.MEMBER):
         led_by_country = relation.type is RelationType.LEADS and subject.mention.actor.kind is ActorKind.COUNTRY
         return object_.mention.actor.kind is not ActorKind.PERSON and not led_by_country and not is_someone_else(subject, token)

@@ -56,6 +56,8 @@ _DEMANDING = frozenset({"demand", "call", "urge", "insist", "require", "order", 
 """What they ask for, others are to do: "demanded the withdrawal of"."""
 _SAME_SUBJECT = frozenset({"by", "while", "after", "before", "when"})
 _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT})
+_BODIES_IN_PLURAL = frozenset({"business"})
+"""Nouns whose plural is of those who do it: "businesses" are firms."""
 _PLACED = frozenset({"in", "at", "on", "near", "of", "outside", "inside"})
 _PLACE_STEPS = 3
 """Steps from a place to the deed done there: "attacks in the market of a suburb of Gao which killed"."""
@@ -158,6 +160,8 @@ class Predications:
     def is_event(self, token: Token) -> bool:
         """Whether the noun is a predicate of the lexicon; a "state of siege" is no siege."""
         if has_label(token, "nmod") and lemma(token.head) == "state" and preposition(token) == "of":
+            return False
+        if token.tag_ == "NNS" and lemma(token) in _BODIES_IN_PLURAL:
             return False
         return token.pos_ in NOMINAL and self.frames.is_relational(noun_entry(token, self.frames), "n")
 

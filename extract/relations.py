@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
 _PLURAL_ONLY = frozenset({"talks", "ties", "relations", "hostilities", "negotiations", "troops", "arms", "links", "tensions", "sanctions"})
 _ADVERSE = frozenset({"against"})
-"""What is friendly to one is not so to whom it is aimed at: "supported the government against the rebels"."""
+"""What is friendly to one is not so to whom it is aimed at: "supported the government against the rebels", "seeks support against them"."""
 _SPLIT_PREPOSITIONS = {"between": "with", "among": "with", "amongst": "with", "upon": "on", "towards": "toward", "of": "of", "by": ""}
 
 
@@ -115,7 +115,8 @@ def relation_of(
     phrase = _nominal_phrase(token, named_whole, marked, frame) if pos == "n" else _verbal_phrase(token, joined, noun)
     if frame is None:
         return Relation(phrase, RelationType.OTHER, False, None)
-    if marked in _ADVERSE and frame.type.sign > 0 and frame.prep != marked and not frame.carried:
+    friendly = (frame.type.sign > 0 and not frame.carried) or frame.type is RelationType.REQUEST
+    if marked in _ADVERSE and friendly and frame.prep != marked:
         return Relation(phrase, RelationType.RIVAL, False, frame)
     return Relation(phrase, frame.type, frame.symmetric, frame)
 

@@ -104,7 +104,9 @@ class Lemmatizer:
         endings = self._rules["adj" if kind == "adv" else kind]
         known = self._known[kind]
         regular = [form[: -len(ending)] + base for ending, base in endings if form.endswith(ending) and len(form) > len(ending)]
-        return exceptions + [base for base in regular if base in known]
+        found = exceptions + [base for base in regular if base in known]
+        prefix, hyphen, last = form.rpartition("-")
+        return found or ([f"{prefix}-{base}" for base in self._bases(last, kind)] if hyphen else [])  # "co-founded"
 
 
 def _table(name: str) -> Any:
