@@ -20,7 +20,7 @@ from .syntax import child, children, first_conjunct, governor, has_label, is_pas
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from .actors import Mention, Offices
+    from .actors import Mention, Office, Offices
     from .fillers import ActorIndex
     from .offices import OfficeMatch
     from .predication import Predications
@@ -33,6 +33,9 @@ _INCLUDING = frozenset({"include", "comprise", "consist", "compose", "make up"})
 _QUANTIFIERS = frozenset({"one", "some", "two", "three", "several", "many", "few", "most", "part"})
 _ATTACHED = frozenset({"adviser", "advisor", "aide", "assistant", "secretary", "consultant"})
 """Offices whose "to" names where they belong, and not where they are sent ("ambassador to")."""
+_PARTIES = frozenset({"Party", "Bloc", "Front", "Movement", "League", "Coalition", "Union", "Rally", "Alliance", "Congress"})
+"""Last words of the names of parties, which newspapers call by their leaders."""
+_WITHIN = frozenset({"in", "at", "with"})
 _COUNSEL = frozenset({"adviser", "advisor", "aide"})
 """Offices that English ties to whom they serve by "to"."""
 _SUFFERING = {
@@ -53,17 +56,20 @@ def titles(actors: ActorIndex, offices: Offices) -> Iterator[Candidate]:
         if mention.actor.kind is not ActorKind.PERSON or mention.form == "pronoun":
             continue
         for office in _offices_of(mention, actors, offices):
-            holds = _held(office, mention, actors)
-            of_people = any(held.actor.kind is ActorKind.GROUP and held.form in ("adjective", "name") for held in holds)  # "Iraqi Kurdish leader N."
-            for held in holds:
-                if of_people and held.form == "adjective" and held.actor.kind is ActorKind.COUNTRY:
+            holds = held(office, mention, actors)
+            of_people = any(body.actor.kind is ActorKind.GROUP and body.form in ("adjective", "name") for body in holds)  # "Iraqi Kurdish leader N."
+            for body in holds:
+                if of_people and body.form == "adjective" and body.actor.kind is ActorKind.COUNTRY:
                     continue
-                type_ = office.office.relation_to(held.actor.kind)
-                if type_ is None or held.actor.kind not in (ActorKind.COUNTRY, ActorKind.ORGANISATION):
+                type_ = office.office.relation_to(body.actor.kind)
+                if type_ is None or body.actor.kind not in (ActorKind.COUNTRY, ActorKind.ORGANISATION):
                     continue
-                joint = "to" if office.office.title in _COUNSEL else "of"
-                relation = Relation(f"{office.office.title} {joint}", type_, False, None)
-                yield Candidate(actors.doc[office.end - 1], mention, held, relation, "title", _CERTAIN)
+                yield Candidate(actors.doc[office.end - 1], mention, body, office_relation(office.office, type_), "title", _CERTAIN)
+
+
+def office_relation(office: Office, type_: RelationType) -> Relation:
+    """The relation of who holds an office to what it is an office of: "minister of", "adviser to"."""
+    return Relation(f"{office.noun} {'to' if office.title in _COUNSEL else 'of'}", type_, False, None)
 
 
 def _offices_of(mention: Mention, actors: ActorIndex, offices: Offices) -> Iterator[OfficeMatch]:
@@ -78,6 +84,9 @@ def _offices_of(mention: Mention, actors: ActorIndex, offices: Offices) -> Itera
         nouns.append(head.head)
     if has_label(head, "nsubj") and child(head.head, "cop") is not None:
         nouns.append(head.head)
+    nouns += [clause for clause in children(head, "acl:relcl") if clause.pos_ == "NOUN" and (said := _said_of(clause)) is not None and antecedent(said).i == head.i]
+    if (first := first_conjunct(head)).i != head.i:  # "Indian leaders N. and N."
+        nouns += [noun for noun in (doc[first.i - 1], *children(first, "nmod:desc")) if 0 <= noun.i < first.i and noun.tag_ in ("NNS", "NNPS")]
     seen: set[tuple[int, int]] = set()
     for noun in nouns:
         if mention.start <= noun.i < mention.end:
@@ -95,17 +104,20 @@ def _names_another(office: OfficeMatch, person: Mention, actors: ActorIndex) -> 
     return any(mention.form == "person" and mention.actor.id != person.actor.id for mention in following)
 
 
-def _held(office: OfficeMatch, person: Mention, actors: ActorIndex) -> list[Mention]:
+def held(office: OfficeMatch, person: Mention, actors: ActorIndex) -> list[Mention]:
     """What the office is an office of: the actor named before it or in it, or after "of"."""
     doc = actors.doc
     found: list[Mention] = []
     for noun in {doc[i].i: doc[i] for i in range(office.start, office.end)}.values():
-        found += [mention for mention in actors.at(noun) if mention.actor.id != person.actor.id]
+        found += [m for m in actors.at(noun) if m.actor.id != person.actor.id and not (m.form == "name" and office.start <= m.start and m.end <= office.end)]
         for complement in children(noun, "nmod:poss", "amod", "compound", "nmod:desc", "nmod"):
             marked = preposition(complement)
             if office.start <= complement.i < office.end or (marked and marked not in ("of", "for") and not (marked == "to" and noun.lemma_.lower() in _ATTACHED)):
                 continue
             found += [filling.mention for filling in actors.of(complement) if filling.direct]
+        for complement in children(noun, "nmod", "obl") if office.office.relation is RelationType.MEMBER and not found else ():
+            if preposition(complement) in _WITHIN and not office.start <= complement.i < office.end:  # "a colonel in the Peruvian army", not "in Lima"
+                found += [m for m in actors.at(complement) if m.form in ("collective", "name") and (m.form != "name" or m.actor.kind is ActorKind.ORGANISATION)]
     left = office.start - 1
     while left >= 0 and (doc[left].tag_ == "POS" or doc[left].text in ("'s", "’s", "'", "’")):
         left -= 1
@@ -153,7 +165,7 @@ def _referents(token: Token, predications: Predications) -> list[Mention]:
     actors = predications.actors
     named: list[Mention] = []
     if (said := _said_of(token)) is not None:
-        named += [filling.mention for filling in actors.of(said)]
+        named += [filling.mention for filling in actors.of(antecedent(said))]
     for example in children(token, "appos", "flat"):
         named += [filling.mention for filling in actors.of(example) if filling.direct]
     for example in children(token, "nmod", "acl"):
@@ -275,6 +287,19 @@ def affiliations(actors: ActorIndex) -> Iterator[Candidate]:
                 if whole.form != "name" or whole.actor.kind is not ActorKind.ORGANISATION or whole.actor.id == mention.actor.id:
                     continue
                 yield Candidate(case, mention, whole, Relation("member of", RelationType.MEMBER, False, None), "affiliation", _LIKELY)
+
+
+def own_parties(actors: ActorIndex) -> Iterator[Candidate]:
+    """ "N.'s Labour Party", "N. and his ruling Workers' Party": a party that is called somebody's is the party that he belongs to."""
+    for mention in list(actors.mentions):
+        doc, name = actors.doc, mention.actor.name.split()
+        party = (mention.form == "name" or doc[mention.head].lower_ == "party") and mention.actor.kind is ActorKind.ORGANISATION and (mention.sector == "PTY" or name[-1] in _PARTIES or "Party" in name)
+        before = next((i for i in range(mention.start - 1, max(mention.start - 4, 0), -1) if doc[i].tag_ == "POS"), None) if party else None
+        if before is None or any(word.pos_ not in ("ADJ", "NOUN", "PROPN", "VERB") for word in doc[before + 1 : mention.start]):
+            continue
+        for person in actors.at(doc[before - 1]):
+            if person.form == "person" and person.end == before:
+                yield Candidate(doc[before], person, mention, Relation("member of", RelationType.MEMBER, False, None), "affiliation", _LIKELY)
 
 
 def at_the_hands(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:

@@ -212,7 +212,7 @@ class ActorIndex:
         word = token.lemma_.lower()
         if word in _IN_PREPOSITIONS and preposition(token) in ("in", "on", "at"):
             return
-        counts = word in _COUNTS
+        counts, owned = word in _COUNTS, False
         for child in children(token, "nmod"):
             traded = word in _TRADE and preposition(token) == "on" and preposition(child) in _TRADED
             aimed = word in TARGETS and preposition(token) and preposition(child) in _WITHIN
@@ -221,7 +221,11 @@ class ActorIndex:
             elif counts and preposition(child) == "of":
                 yield from self._resolve(child, steps - (child.lemma_.lower() not in _COUNTS), True)
             elif not has_label(child, "nmod:poss") and (preposition(child) in _OWNERS or (word in BORDERS and preposition(child) == "with")):
-                yield from self._indirect(child, steps)
+                if owned and preposition(child) == "of":
+                    continue  # a second "of" belongs to the noun of the first
+                fillings = tuple(self._indirect(child, steps))
+                owned = owned or (bool(fillings) and preposition(child) == "of")
+                yield from fillings
 
     def _indirect(self, token: Token, steps: int) -> Iterator[Filling]:
         for filling in self._resolve(token, steps - 1, True):

@@ -36,6 +36,11 @@ class Office:
     kind: str
 
     @property
+    def noun(self) -> str:
+        """The title without what it is for: "minister" of "minister for *"."""
+        return self.title.rpartition(" of *")[0] or self.title.rpartition(" for *")[0] or self.title
+
+    @property
     def is_honorific(self) -> bool:
         """Whether it is politeness only ("Mr", "Dr.")."""
         return self.kind == "honorific"
@@ -104,6 +109,8 @@ class Offices:
         ending = next(((start, i + 1) for start in (*starts, i) if self._office(doc, start, i + 1)), None)
         ends = range(min(len(doc), i + _LONGEST), i, -1) if _plain(doc[i]) in self._first_words else (i + 1,)
         starting = next(((i, end) for end in ends if self._office(doc, i, end)), None)
+        if ending is not None and ending[0] < i:
+            starting = None  # "prime minister of Peru" is no "minister of" anything
         spans = [span for span in (ending, starting) if span is not None]
         if not spans:
             return None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from .actors import find_mentions
 from .agent_nouns import others
 from .aims import mediations, protests
+from .appointments import appointments
 from .arguments import NOMINAL
 from .attribution import Attribution, attribution_of
 from .candidates import Candidate, predicate_candidates
@@ -25,6 +26,7 @@ from .constructions import (
     hyphenated_pairs,
     inclusions,
     led_by,
+    own_parties,
     participial_compounds,
     titles,
 )
@@ -80,6 +82,7 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     """Every family of rules, the surest first. Where a sentence names one actor or none, its tree has nothing to relate."""
     tokens = [token for sentence in doc.sents if predications.actors.several(sentence) for token in sentence]
     yield from titles(predications.actors, lexicon.offices)
+    yield from appointments(tokens, predications, lexicon.offices)
     yield from agent_noun_ties(tokens, predications)
     yield from inclusions(tokens, predications)
     yield from led_by(list(doc), predications)
@@ -91,6 +94,7 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from at_the_hands(tokens, predications)
     yield from casualties(tokens, predications)
     yield from affiliations(predications.actors)
+    yield from own_parties(predications.actors)
     yield from custodies(tokens, predications)
     yield from governments(predications.actors)
 
