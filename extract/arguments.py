@@ -55,7 +55,7 @@ def arguments(token: Token, roles: Sequence[tuple[str, Token, float]], actors: A
         key = (argument.mention.start, argument.mention.actor.id)
         if key not in found or _is_surer(argument, found[key]):
             found[key] = argument
-    kept = [argument for argument in found.values() if not _only_titles(argument, found.values())]
+    kept = [argument for argument in found.values() if not (_only_titles(argument, found.values()) or _belongs_below(argument, token, actors))]
     return sorted(kept, key=lambda argument: (argument.mention.start, argument.mention.actor.id))
 
 
@@ -65,6 +65,14 @@ def _is_surer(argument: Argument, known: Argument) -> bool:
     if not argument.direct:
         return False
     return (known.role in _ADJUNCTS and argument.role == AGENT) or (not known.direct and known.preposition in _REASONS and has_label(argument.filler, "obj", "iobj"))
+
+
+def _belongs_below(argument: Argument, token: Token, actors: ActorIndex) -> bool:
+    """Whether a relative clause is about the object of the gerund under its verb, which has one of its own: "whom it accused Peru of arming"."""
+    if argument.filler.i != token.head.i or argument.preposition or not has_label(token, "acl:relcl") or not children(token, "nsubj"):
+        return False
+    objects = [noun for noun in children(token, "obj", "iobj") if noun.pos_ != "PRON" and actors.at(noun)]
+    return bool(objects) and any(clause.tag_ in ("VBG", "VB") and not children(clause, "obj") for clause in children(token, "advcl", "xcomp", "ccomp"))
 
 
 def _only_titles(argument: Argument, others: Iterable[Argument]) -> bool:

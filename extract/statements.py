@@ -41,6 +41,7 @@ from .hedges import hedge
 from .intentions import clausal_objects, stated_intentions
 from .pipeline import source_span
 from .predication import Predications
+from .pressures import pressures
 from .quantities import Quantity, quantity_of
 from .quotes import quote_at
 from .records import Document, Modality, RelationType, Statement, statement_id
@@ -96,6 +97,7 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from affiliations(predications.actors)
     yield from own_parties(predications.actors)
     yield from custodies(tokens, predications)
+    yield from pressures(tokens, predications)
     yield from governments(predications.actors)
 
 

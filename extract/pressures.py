@@ -1,0 +1,43 @@
+"""Who is put under what by whom: "Under pressure from Peru, Chad opened talks", "Chad, under attack from rebels, closed its border"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import TYPE_CHECKING
+
+from .candidates import Candidate
+from .relations import lemma, relation_of
+from .syntax import children, governor, has_label, preposition
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from .actors import Mention
+    from .predication import Predications
+
+_UNDER = {"pressure": "on", "attack": "on", "threat": "against"}
+"""What somebody is under, with the preposition that joins it to whom it bears on."""
+_SCORE = 0.75
+
+
+def pressures(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:
+    """Whoever the pressure is from, with the subject of the verb that it stands with or the name that it stands beside."""
+    for noun in tokens:
+        joint = _UNDER.get(lemma(noun)) if noun.pos_ == "NOUN" and preposition(noun) == "under" else None
+        if joint is None:
+            continue
+        sources = [f.mention for part in children(noun, "nmod") if preposition(part) in ("from", "by") for f in predications.actors.of(part) if f.direct]
+        relation = relation_of(noun, joint, predications.frames)
+        for source, other in product(sources, _pressed(noun, predications)):
+            if source.form != "place" and source.actor.id != other.actor.id:
+                yield Candidate(noun, source, other, relation, "nominal", _SCORE)
+
+
+def _pressed(noun: Token, predications: Predications) -> list[Mention]:
+    above = governor(noun)
+    if above is None or has_label(noun, "conj"):
+        return []
+    if above.pos_ == "VERB":
+        return [argument.mention for argument in predications.doers(above) if argument.direct]
+    return [filling.mention for filling in predications.actors.of(above) if filling.direct]
