@@ -59,6 +59,8 @@ _COMMITTING = frozenset({
 """Verbs whose attack is the attack of their subject, light or not."""
 _LAID_ON = frozenset({"impose", "place", "put", "levy", "slap", "lay"})
 _COPULAR = frozenset({"be", "become", "remain", "have", "do", "include", "see", "make", "take", "get", "go", "come", "say", "tell", "know", "think", "call", "name"})
+_PORTFOLIOS = frozenset({"minister", "secretary", "commissioner", "ministry", "department"})
+"""What is called after what it sees to: in "Trade Minister" nobody trades."""
 _UNLISTED_SCORE = 0.55
 """Least score of both arguments for a verb that no table lists."""
 
@@ -94,7 +96,7 @@ def predicate_candidates(tokens: Iterable[Token], predications: Predications) ->
 
 def _is_predicate(token: Token, predications: Predications) -> bool:
     if token.pos_ in NOMINAL:
-        if predications.actors.at(token) or lemma(token) in agent_nouns():
+        if predications.actors.at(token) or lemma(token) in agent_nouns() or (has_label(token, "compound") and lemma(token.head) in _PORTFOLIOS):
             return False
         return predications.is_event(token) and not _is_carried(token, predications) and not _leads_others(token, predications)
     if token.pos_ == "ADJ":
@@ -326,7 +328,7 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     nobody = "@" in subject.mention.actor.id + object_.mention.actor.id and ActorKind.GROUP in (subject.mention.actor.kind, object_.mention.actor.kind)
     if nobody and relation.type is RelationType.OTHER:
         return None
-    if relation.type in _MOVING and not object_.preposition and are_own_forces(object_):
+    if relation.type in _MOVING and not object_.preposition and are_own_forces(object_, relation.type):
         return None
     if relation.frame is None and (token.pos_ != "VERB" or predication.inherited or score < _UNLISTED_SCORE or not _is_core(subject, object_, noun)):
         return None
@@ -379,7 +381,8 @@ def _may_hold(relation: Relation, subject: Argument, object_: Argument, token: T
         return relation.type is not RelationType.MEMBER or (subject.direct and object_.mention.actor.kind is not ActorKind.PERSON)
     if relation.type in (RelationType.LEADS, RelationType.MEMBER):
         led_by_country = relation.type is RelationType.LEADS and subject.mention.actor.kind is ActorKind.COUNTRY
-        return object_.mention.actor.kind is not ActorKind.PERSON and not led_by_country and not is_someone_else(subject, token)
+        portfolio = object_.preposition == "for" and lemma(token) in ("minister", "secretary") and object_.mention.actor.kind is not ActorKind.COUNTRY
+        return object_.mention.actor.kind is not ActorKind.PERSON and not led_by_country and not portfolio and not is_someone_else(subject, token)
     return not (has_label(token, "compound") and object_.preposition in _LOCATIVE)
 
 

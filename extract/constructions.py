@@ -15,7 +15,7 @@ from .arguments import NOMINAL, antecedent
 from .candidates import Candidate
 from .records import ActorKind, RelationType
 from .relations import Relation, entry, lemma, relation_of
-from .syntax import child, children, first_conjunct, governor, has_label, is_passive, preposition, subject
+from .syntax import child, children, coordination, first_conjunct, governor, has_label, is_passive, preposition, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -79,7 +79,7 @@ def _offices_of(mention: Mention, actors: ActorIndex, offices: Offices) -> Itera
     while before > 0 and doc[before].text in (",", "."):
         before -= 1
     nouns = [doc[before]] if before >= 0 and mention.start - before <= 2 else []
-    nouns += children(head, "appos")
+    nouns += [noun for word in dict.fromkeys([first_conjunct(head), head]) for noun in children(word, "appos") if _nearest(noun, head)]
     if has_label(head, "appos"):
         nouns.append(head.head)
     if has_label(head, "nsubj") and child(head.head, "cop") is not None:
@@ -96,6 +96,13 @@ def _offices_of(mention: Mention, actors: ActorIndex, offices: Offices) -> Itera
             continue
         seen.add((office.start, office.end))
         yield office
+
+
+def _nearest(apposed: Token, name: Token) -> bool:
+    """Whether the apposition is said of the name, of those side by side the last before it: "Diop and Tall, the minister of trade"; a plural
+    is said of all."""
+    before = [word.i for word in coordination(name) if word.i < apposed.i]
+    return name.i in before and (name.i == before[-1] or apposed.tag_ in ("NNS", "NNPS"))
 
 
 def _names_another(office: OfficeMatch, person: Mention, actors: ActorIndex) -> bool:

@@ -41,6 +41,11 @@ class Office:
         return self.title.rpartition(" of *")[0] or self.title.rpartition(" for *")[0] or self.title
 
     @property
+    def is_open(self) -> bool:
+        """Whether it ends in a "*"."""
+        return self.title.endswith("*")
+
+    @property
     def is_honorific(self) -> bool:
         """Whether it is politeness only ("Mr", "Dr.")."""
         return self.kind == "honorific"
@@ -114,18 +119,14 @@ class Offices:
         spans = [span for span in (ending, starting) if span is not None]
         if not spans:
             return None
-        if ending is not None and starting is not None and i - ending[0] > 0 and self._is_open(doc, *starting):
+        opened = self._office(doc, *starting) if starting is not None else None
+        if ending is not None and i > ending[0] and opened is not None and opened.is_open:
             spans = [ending]  # "the prime minister of Fiji" is no minister of something
         start, end = max(spans, key=lambda span: span[1] - span[0])
         office = self._office(doc, start, end)
         if office is None or office.is_honorific:
             return None
         return OfficeMatch(start, end, office, self.is_former(doc, start))
-
-    def _is_open(self, doc: Doc, start: int, end: int) -> bool:
-        """Whether the office is one with a "*"."""
-        office = self._office(doc, start, end)
-        return office is not None and office.title.endswith("*")
 
     def ending_before(self, doc: Doc, i: int) -> OfficeMatch | None:
         """The longest office or honorific whose last word stands right before the token `i`."""

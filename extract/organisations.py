@@ -70,8 +70,10 @@ def _goes_on(doc: Doc, start: int, end: int, known: Container[int]) -> bool:
 
 
 def _is_half_title(doc: Doc, i: int) -> bool:
-    """Whether the token is the first half of a title with a hyphen: "Secretary" in "Secretary-General"."""
-    return doc[i].lower_ in _HALF_TITLES and i + 1 < len(doc) and doc[i + 1].text in HYPHENS and not doc[i].whitespace_
+    """Whether the token is the first half of a title: "Secretary" in "Secretary-General", "Secretary General"."""
+    if doc[i].lower_ not in _HALF_TITLES or i + 1 == len(doc):
+        return False
+    return (doc[i + 1].text in HYPHENS and not doc[i].whitespace_) or doc[i + 1].lower_ == "general"
 
 
 def _spelled_acronyms(doc: Doc) -> list[tuple[int, int]]:
@@ -101,7 +103,7 @@ def _spelled_acronyms(doc: Doc) -> list[tuple[int, int]]:
 
 
 def _bare_organisation(ent: Span) -> tuple[int, int]:
-    """The place of the entity without its article, the punctuation around and the first half of a title ("League Secretary" | "-General")."""
+    """The place of the entity without its article, the punctuation around and the first half of a title ("League Secretary" | "General")."""
     start, end = ent.start, ent.end
     while start < end and (ent.doc[start].lower_ in ("the", "a", "an") or ent.doc[start].is_punct):
         start += 1

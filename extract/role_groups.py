@@ -116,7 +116,7 @@ class RoleGroups:
             self._offices.is_former_word(child) for child in children(head, "amod", "compound", "advmod")
         ):
             return False
-        office = self._offices.title(role.collective.noun)
+        office = self._offices.title(role.collective.noun.lower())
         return role.plural or office is None or not any(self._is_person(i) for i in self._beside(role))
 
     def _is_elsewhere(self, role: CollectiveMatch) -> bool:
@@ -243,7 +243,7 @@ class RoleGroups:
 
     def _owner_of_conjunct(self, role: CollectiveMatch) -> Actor | None:
         head = self._doc[role.head]
-        if not has_label(head, "conj") or children(head, "nmod:poss", "det"):
+        if not has_label(head, "conj") or children(head, "nmod:poss", "det", "nummod"):
             return None
         behind = self._board.at.get(role.end + 1)
         if behind is not None and self._doc[role.end].lower_ == "from":  # "Belarusian officials and companies from Russia"
