@@ -34,6 +34,7 @@ _PERSON = frozenset({"PERSON", "PER"})
 _PLACE = frozenset({"LOC", "GPE"})
 _AGAINST = frozenset({"pro", "anti", "non", "ex", "post", "trans", "un"})
 _TRIBES = frozenset({"tribe", "clan", "tribesmen", "clansmen"})
+_STORMS = frozenset({"typhoon", "hurricane", "cyclone", "storm"})
 _PLACES = frozenset({
     "town", "city", "village", "district", "province", "suburb", "settlement", "neighborhood", "neighbourhood", "hamlet", "capital",
     "stronghold", "port", "region", "island", "valley", "governorate",
@@ -174,7 +175,7 @@ def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices, gazettee
         name = PersonName(tuple(word for word in words if any(char.isalpha() for char in word)))
         if not name.words or gazetteer.is_nobodys(doc[start:end].text) or offices.title(" ".join(name.words).lower()) is not None:
             continue
-        if len(name.words) == 1 and _is_called_place(doc, doc[start:end].text):
+        if (len(name.words) == 1 and _is_called_place(doc, doc[start:end].text)) or _is_storm(doc, doc[start:end].text):
             continue
         other = match is not None and known is not None and match.end >= end and known.actor.kind is not ActorKind.PERSON
         (doubtful if other else found).append(_PersonSpan(start, end, name, join_name([word for word in words if word != ","])))
@@ -200,6 +201,11 @@ def _is_called_place(doc: Doc, word: str) -> bool:
             if called and (token.nbor(-1).lower_ == "of" or place.tag_ == "NNS" or has_label(first, "compound")):
                 return True
     return False
+
+
+def _is_storm(doc: Doc, name: str) -> bool:
+    """Whether the document calls the name a storm's: "Typhoon Fung-wong"."""
+    return any(token.lower_ in _STORMS and doc.text.startswith(name, token.idx + len(token) + 1) for token in doc)
 
 
 def _titled(doc: Doc, covered: Container[int], offices: Offices) -> Iterator[tuple[int, int]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FORCES = frozenset({"MIL", "COP", "REB", "UAF"})
 HARM = frozenset({RelationType.ASSAULT, RelationType.COERCE, RelationType.SANCTION})
 _SENDING = frozenset({RelationType.AID, RelationType.MOBILIZE})
+_DEPLOYMENTS = frozenset({RelationType.MOBILIZE, RelationType.RETREAT})
 _UNDERGONE = frozenset({"release", "return", "liberation", "freeing", "freedom", "extradition", "repatriation", "evacuation", "rescue", "trial"})
 """What is asked for somebody, not of them."""
 _SUFFERED = frozenset({"death", "suffering", "loss", "plight", "fate", "murder", "disappearance"})
@@ -113,9 +114,11 @@ def is_driven_from(object_: Argument, relation: Relation) -> bool:
     return relation.type is RelationType.ASSAULT and object_.preposition == "out of"
 
 
-def are_own_forces(object_: Argument) -> bool:
-    """Whether the object is forces that a pronoun owns: who "sent his troops" does nothing to them."""
+def are_own_forces(object_: Argument, type_: RelationType) -> bool:
+    """Whether the object is forces that a pronoun owns, or soldiers of nobody else: who "sent his troops", "deployed 3,000 troops" does nothing to them."""
     head = object_.filler.doc[object_.mention.head]
+    if type_ in _DEPLOYMENTS and object_.mention.sector == "MIL" and "@" in object_.mention.actor.id:
+        return True
     return object_.mention.sector in FORCES and any(owner.pos_ == "PRON" for owner in children(head, "nmod:poss"))
 
 

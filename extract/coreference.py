@@ -78,6 +78,7 @@ _ORGANISATION_NOUNS = frozenset(
         "faction",
     }
 )
+_POLITICAL_NOUNS = frozenset({"bloc", "party", "militia", "movement", "alliance", "union", "militant", "faction"})
 _ARMED_NOUNS = frozenset({"militia", "movement", "militant", "faction"})
 _DEFINITE = frozenset({"the", "this", "that"})
 _PAIR_WORDS = frozenset({"both", "two"})
@@ -320,7 +321,10 @@ class _Resolver:
         if (whole := namesake(token, self.given)) is not None:
             return [whole]
         if noun in _ORGANISATION_NOUNS:
+            if any(word.text[:1].isupper() and not self._index.at(word) for word in children(token, "amod", "compound")):
+                return []  # "the Wikimedian group" is named after somebody unknown
             near = self._one(self._near.bound(token, number, (ActorKind.ORGANISATION,))) or self._only_organisation(token, noun, number)
+            near = [mention for mention in near if mention.sector != "MED" or noun not in _POLITICAL_NOUNS]
             return near or known_as(noun, token.i, self.given)
         if (known := known_as(noun, token.i, self.given)):
             return known

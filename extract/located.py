@@ -44,7 +44,7 @@ def locate(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
                 mention = replace(mention, actor=owner.actor)
             elif (whole := namesake(doc[mention.head], mentions)) is not None:
                 mention = replace(mention, actor=whole.actor)
-            elif len(known[noun]) == 1 and not is_another(doc[mention.head]):
+            elif len(known[noun]) == 1 and not is_another(doc[mention.head]) and not _is_sent(doc[mention.head], mention):
                 mention = replace(mention, actor=example[noun].actor)
             elif (antecedent := _armed_group(doc[mention.head], mention, mentions)) is not None:
                 mention = replace(mention, actor=antecedent.actor)
@@ -71,12 +71,20 @@ def namesake(noun: Token, mentions: Sequence[Mention]) -> Mention | None:
     if determiner is None or determiner.lower_ not in DEFINITE_DETERMINERS or noun.tag_ != "NN" or children(noun, "amod", "compound", "nmod", "nmod:poss"):
         return None
     word = noun.lower_
+    if any(_is_another_kind(other) for other in noun.doc[: noun.i] if other.text == word):
+        return None
     named = {
         m.actor.id: m
         for m in mentions
         if m.actor.kind is ActorKind.ORGANISATION and m.form == "name" and m.end <= noun.i and m.end - m.start > 1 and noun.doc[m.end - 1].lower_ == word
     }
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _is_another_kind(noun: Token) -> bool:
+    """Whether the text spoke of one of the kind without its name, whom it may mean again: "the trade union … the union"."""
+    determiner = child(noun, "det")
+    return bool(children(noun, "compound", "amod", "appos")) or (determiner is not None and determiner.lower_ in _INDEFINITE)
 
 
 def _armed_group(noun: Token, mention: Mention, mentions: Sequence[Mention]) -> Mention | None:
@@ -86,6 +94,11 @@ def _armed_group(noun: Token, mention: Mention, mentions: Sequence[Mention]) -> 
         return None
     named = {m.actor.id: m for m in mentions if m.start < mention.start and m.form == "name" and m.sector in ARMED}
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _is_sent(noun: Token, mention: Mention) -> bool:
+    """Whether somebody who is no country sends the forces: in "the government deployed 3,000 troops" they are its own, whoever has troops elsewhere."""
+    return mention.sector == "MIL" and has_label(noun, "obj") and noun.head.lemma_.lower() in _MOVING_FORCES and subject(noun.head) is not None
 
 
 def _sender(noun: Token, mention: Mention, by_token: Mapping[int, Mention]) -> Mention | None:

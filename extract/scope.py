@@ -344,7 +344,8 @@ def _nominal_step(inner: Token, name: str, above: Token) -> Embedding | None:
         held = child(above, "obj")  # "take place" has an object in name only
         happens = above.pos_ == "VERB" and hedge(above.lemma_, "occurrence") is not None and (held is None or held.lower_ == "place")
         aspect = any(row.kind is CarrierKind.ASPECT for row in rows) and child(above, "obj", "xcomp") is None
-        if not (happens or aspect or (adjective and rows) or (rows and is_passive(above) and above.pos_ == "VERB")):
+        called = any(part.pos_ in ("NOUN", "PROPN", "ADJ") and not children(part, "mark") for part in children(above, "xcomp"))
+        if not (happens or aspect or (adjective and rows) or (rows and is_passive(above) and above.pos_ == "VERB" and not called)):
             return None
     elif prep in ("in", "of", "worth of") and is_measure(above if name == "nmod" else inner.left_edge.nbor(-1) if inner.left_edge.i else above):
         return Embedding(inner, above, "complement", rows)
