@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from .entities import Span, best_tags, spans_of, tidy
+from .happening import load_happening
 from .lemmas import load_lemmatizer
 from .model import MAX_PIECES, Array, EnglishModel, Indices, WindowScores, load_model
 from .predicates import FACTUALITY, PREDICATES, choose_roles, keep_role_scores
@@ -50,6 +51,7 @@ class EnglishAnnotator:
     def __init__(self, vocab: Vocab, folder: Path) -> None:
         self.model: EnglishModel = load_model(folder)
         self.priors = load_priors(folder)
+        self.happening = load_happening(folder)
         strings = vocab.strings
         labels = self.model.labels
         self._lemma = load_lemmatizer()
@@ -178,6 +180,8 @@ class _Reading:
             table[start, _ENT_IOB] = _BEGIN
             table[start:end, _ENT_TYPE] = doc.vocab.strings.add(kind)
         doc.from_array(_ATTRIBUTES, table)  # type: ignore[arg-type]
+        if self.annotator.happening is not None:
+            doc.user_data[FACTUALITY] = self.annotator.happening(doc, self.factuality)
 
 
 def _heads(arcs: Array, starts: npt.NDArray[np.bool_]) -> Indices:
