@@ -8,6 +8,7 @@ few sentences with "refuse to" or "unless"; counted marks say what such a word u
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -22,6 +23,7 @@ FILE = "factuality.npz"
 COMPANY = 8
 """How many numbers `Verbs.company` gives for a verb."""
 _GOVERNORS = 2  # how far up a verb's marks are looked for
+_BACKWARDS = 1 << 63  # spaCy gives heads as unsigned differences: from here on they are negative
 _CONJUNCTS = 4  # how far a chain of conjuncts is followed to its first
 _NEGATIVE = frozenset(
     {"not", "n't", "n’t", "nt", "never", "no", "nobody", "nothing", "none", "neither", "nor", "without", "hardly", "barely"}
@@ -39,12 +41,14 @@ class Verbs:
     """The verbs of a parsed Doc, of which marks and company are asked."""
 
     def __init__(self, doc: Doc) -> None:
-        columns = doc.to_array([attrs.LOWER, attrs.LEMMA, attrs.TAG, attrs.DEP])
-        strings = {key: doc.vocab.strings[key] for key in np.unique(columns).tolist()}  # dearer to ask for than to remember
-        self.words, lemmas, self.tags, relations = ([strings[key] for key in column] for column in columns.T.tolist())
+        columns = doc.to_array([attrs.LOWER, attrs.LEMMA, attrs.TAG, attrs.DEP, attrs.HEAD, attrs.SENT_START]).T.tolist()
+        strings = doc.vocab.strings
+        known = {key: strings[key] for key in set().union(*columns[:4])}  # dearer to ask for than to remember
+        self.words, lemmas, self.tags, relations = ([known[key] for key in column] for column in columns[:4])
         self.lemmas, self.relations = [lemma.lower() for lemma in lemmas], [relation.lower() for relation in relations]
-        self.heads = (np.arange(len(doc)) + doc.to_array(attrs.HEAD).astype(np.int64)).tolist()
-        self._ends = {sentence.start: sentence.end for sentence in doc.sents}
+        self.heads = [i + head if head < _BACKWARDS else i + head - 2 * _BACKWARDS for i, head in enumerate(columns[4])]
+        borders = [i for i, mark in enumerate(columns[5]) if mark == 1 or i == 0]
+        self._ends = dict(zip(borders, [*borders[1:], len(doc)], strict=True))
         self.starts = [start for start, end in self._ends.items() for _ in range(start, end)]
         self._below: list[list[int]] = [[] for _ in self.words]
         for i, head in enumerate(self.heads):
@@ -212,15 +216,14 @@ class Happening:
         w = self._weights
         places = [self.places(own) for own in marks]
         starts = np.cumsum([0, *map(len, places)])[:-1]
-        flat = np.array([place for own in places for place in own], np.int64)
+        flat = np.array(list(chain.from_iterable(places)))
         hidden = np.add.reduceat(w["table"][flat], starts, axis=0) + company @ w["company"] + w["bias"]
         found: Array = np.add.reduceat(w["direct"][flat], starts) + np.maximum(hidden, 0) @ w["out"] + w["constant"]
         return found
 
     def places(self, marks: Sequence[str]) -> list[int]:
         """The rows of those marks that are known, each once; there is always one, as every tag of a verb is known."""
-        known = self._places
-        return [known[mark] for mark in dict.fromkeys(marks) if mark in known]
+        return [place for place in map(self._places.get, dict.fromkeys(marks)) if place is not None]
 
 
 def load_happening(folder: Path) -> Happening | None:
