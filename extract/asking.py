@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 CHARGING = frozenset({"charge", "credit", "task", "entrust"})
 """What one does "with" a gerund to its doer: "charged its neighbour with arming rebels"."""
+_PUNISHING = frozenset({
+    "arrest", "detain", "jail", "imprison", "sentence", "convict", "indict", "prosecute", "try", "investigate", "sue", "fine", "execute", "hang", "deport", "expel", "punish",
+})  # fmt: skip
+"""What one does "for" a gerund to its doer: "arrested him for arming rebels"."""
 
 
 def told(predications: Predications, token: Token) -> Sequence[Argument]:
@@ -80,9 +84,10 @@ def is_asked_of_others(predications: Predications, noun: Token) -> bool:
 
 
 def is_asker(predications: Predications, token: Token, argument: Argument) -> bool:
-    """Whether the actor asks others, or is asked by others, to do what the infinitive, or its object, says of a third."""
-    if token.tag_ == "VBG" and marker(token) == "with" and lemma(token.head) in CHARGING:
-        return argument.mention.actor.id in {charging.mention.actor.id for charging in predications.agents(token.head)[0]}
+    """Whether the actor asks others, or is asked by others, to do what the infinitive, or its object, says of a third; or holds another to account for it."""
+    charging = {"with": CHARGING, "for": _PUNISHING}.get(marker(token), frozenset()) if token.tag_ == "VBG" else frozenset()
+    if lemma(token.head) in charging:
+        return argument.mention.actor.id in {judge.mention.actor.id for judge in predications.agents(token.head)[0]}
     act = token.head if token.pos_ in NOMINAL and has_label(token, "obj") and not token.is_ancestor(argument.filler) else token
     if not has_label(act, "acl") or not is_infinitive(act) or not is_asked_of_others(predications, act.head):
         return False
