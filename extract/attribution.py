@@ -2,7 +2,7 @@
 
 The source is the shortest noun phrase as it stands ("analysts", "South Korean intelligence", "reports"), or the word
 itself where nobody is named ("reportedly"). The innermost source wins: in "Kim said officials reported that B had
-attacked" the attack is the officials'. What a speech verb states by itself is not its own subject's claim: in "A accused
+attacked" the attack is the officials', unless it is "I" or "we" who say it: then it is whoever is quoted. What a speech verb states by itself is not its own subject's claim: in "A accused
 B of attacking C" the accusation is the article's, the attack is A's. The words stand in `data/reporting.tsv`.
 """
 
@@ -33,6 +33,7 @@ from .speakers import (
 from .syntax import (
     child,
     children,
+    clause,
     first_conjunct,
     has_label,
     is_passive,
@@ -54,13 +55,31 @@ __all__ = ["Attribution", "attribution_of"]
 @once_a_word
 def attribution_of(predicate: Token) -> Attribution | None:
     """The source of what the predicate states, or None where the article itself says it."""
-    return _in_sentence(predicate) or _of_quotation(predicate) or _of_introduction(predicate)
+    found = _in_sentence(predicate)
+    if found is None or _is_first_person(found, predicate.doc):
+        found = _of_quotation(predicate) or _of_introduction(predicate) or found
+    return None if found is not None and _speaks_of_itself(found, predicate) else found
+
+
+def _is_first_person(found: Attribution, doc: Doc) -> bool:
+    """Whether the source is "I" or "we", which tells of nobody who it is."""
+    return found.head is not None and doc[found.head].lower_ in _FIRST_PERSON
+
+
+def _speaks_of_itself(found: Attribution, predicate: Token) -> bool:
+    """Whether the text itself says what it will do or did: "we announced that we would close it" is nobody's report."""
+    own = subject(clause(predicate))
+    return _is_first_person(found, predicate.doc) and own is not None and own.lower_ in _FIRST_PERSON
+
+
+_FIRST_PERSON = frozenset({"i", "we"})
 
 
 def _in_sentence(predicate: Token) -> Attribution | None:
     found = next(_beside(predicate, None, own=True), None)
     if found is not None:
         return found
+    ours: Attribution | None = None
     carried = {step.governor.i for step in embeddings(predicate)}
     below, token, aside, meanwhile = predicate, predicate, _is_aside(predicate), False
     for inner, relation, above in path_up(predicate):
@@ -69,11 +88,12 @@ def _in_sentence(predicate: Token) -> Attribution | None:
         outside = outside or (meanwhile and tense(above) == "past" and tense(inner) in ("present", "future", None))
         found = None if outside else _by_governor(inner, relation, above)
         found = found or next(_beside(above, below, own=above.i in carried), None)
-        if found is not None:
+        if found is not None and not _is_first_person(found, predicate.doc):
             return found
+        ours = ours or found
         below = inner if inner.head.i == above.i else first_conjunct(inner)
         token, aside = above, aside or _is_aside(above)
-    return _of_sentence(predicate)
+    return _of_sentence(predicate) or ours
 
 
 def _is_aside(token: Token) -> bool:
