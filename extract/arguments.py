@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from .speakers import claim_below
 from .syntax import child, children, governor, has_label, is_measure, is_passive, preposition, subject
 
 if TYPE_CHECKING:
@@ -53,10 +54,20 @@ def arguments(token: Token, roles: Sequence[tuple[str, Token, float]], actors: A
     found: dict[tuple[int, str], Argument] = {}
     for argument in (*_from_roles(token, roles, actors), *_from_tree(token, actors)):
         key = (argument.mention.start, argument.mention.actor.id)
+        if _ends_what_is_said(argument.filler, token):
+            continue
         if key not in found or _is_surer(argument, found[key]):
             found[key] = argument
     kept = [argument for argument in found.values() if not (_only_titles(argument, found.values()) or _belongs_below(argument, token, actors))]
     return sorted(kept, key=lambda argument: (argument.mention.start, argument.mention.actor.id))
+
+
+def _ends_what_is_said(filler: Token, verb: Token) -> bool:
+    """Whether the word is only the last of what "which" takes up as a whole: "shipped them through Chad, which Mali denies"."""
+    if filler.i != verb.head.i or not has_label(verb, "acl:relcl") or "clause" not in claim_below(verb):
+        return False
+    which = child(verb, "obj")
+    return which is not None and which.lower_ == "which" and which.nbor(-1).text == ","
 
 
 def _is_surer(argument: Argument, known: Argument) -> bool:
