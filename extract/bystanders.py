@@ -27,6 +27,7 @@ _HANDLED = frozenset({"purchase", "acquisition", "procurement", "import", "use",
 _PARTICIPATION = frozenset({"involvement", "participation", "role", "part", "participate", "involve", "engagement", "entanglement"})
 _LIBERATING = frozenset({"liberate", "free", "rid", "clear"})
 _BECOMING = frozenset({"be", "become", "remain", "name", "appoint", "elect", "call", "crown", "declare", "proclaim"})
+_TIMES = frozenset({"after", "before", "during", "following", "amid", "since"})
 _SURROUNDINGS = frozenset({"region", "neighborhood", "neighbourhood", "backyard", "vicinity", "area", "hemisphere"})
 
 
@@ -72,6 +73,13 @@ def takes_no_part(relation: Relation, noun: Token, frames: FrameLexicon) -> bool
         return lemma(noun) in _UNDERGONE
     frame = frames.lookup(lemma(noun), "n") if relation.type is RelationType.MEMBER else None
     return frame is not None and frame.type.family is not Family.TIES
+
+
+def is_only_talked_about(object_: Argument, talks: Token) -> bool:
+    """Whether the actor is what a verb acts on at the time of the talks: those "freed after months of talks" took no part in them."""
+    above = talks.head if has_label(talks, "nmod") and preposition(talks) == "of" else talks
+    acted_on = has_label(object_.filler, "obj", "nsubj:pass") and object_.filler.head.i == above.head.i
+    return acted_on and has_label(above, "obl") and preposition(above) in _TIMES
 
 
 def is_left(object_: Argument, frames: FrameLexicon) -> bool:

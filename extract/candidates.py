@@ -17,6 +17,7 @@ from .bystanders import (
     is_driven_from,
     is_left,
     is_only_carried,
+    is_only_talked_about,
     is_sent,
     is_set_free,
     is_someone_else,
@@ -28,7 +29,7 @@ from .bystanders import (
 from .fillers import BORDERS, TARGETS
 from .records import ActorKind, Family, RelationType
 from .relations import Relation, lemma, noun_entry, part_of_speech, particle, relation_of
-from .syntax import child, children, has_label, is_measure, is_passive, preposition
+from .syntax import RECIPROCAL, child, children, each_other, has_label, is_measure, is_passive, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -47,8 +48,6 @@ _PLACED = frozenset(RelationType(name) for name in ["MOBILIZE", "ASSAULT", "COER
 _MOVING = frozenset({RelationType.AID, RelationType.MOBILIZE, RelationType.RETREAT, RelationType.AGREE, RelationType.OTHER})
 """Types of what moves or ends a deployment of one's own forces."""
 _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT, RelationType.RIVAL})
-_RECIPROCAL = frozenset({"each", "other", "one", "another"})
-_EACH_OTHER = (frozenset({"each", "other"}), frozenset({"one", "another"}))
 _PLACE_NOUNS = TARGETS | {"region", "province", "capital", "island", "territory", "state"}
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from", "between"})
 _PARTNERS = BETWEEN | {"with", "to", "against", "toward", "towards", "of", "by", "from", "alongside"}
@@ -158,7 +157,7 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
         if mutual or all(agent in between for agent in agents):
             yield from mutual
             return
-    if len(agents) > 1 and (other := _each_other(token)) is not None:
+    if len(agents) > 1 and (other := each_other(token)) is not None:
         yield from _mutual(predication, agents, preposition(other), frames)
         return
     if len(agents) > 1 and not any(argument.preposition in ("with", "against") or (argument.direct and not argument.preposition) for argument in others):
@@ -214,15 +213,10 @@ def _is_affected(argument: Argument) -> bool:
     return argument.preposition == "against" or (not argument.preposition and argument.role in ("A1", "A2"))
 
 
-def _each_other(token: Token) -> Token | None:
-    """The "each other" or "one another" among the verb's dependents."""
-    return next((word for word in children(token, "obj", "iobj", "obl") if _RECIPROCAL & {word.lower_, *(inner.lower_ for inner in word.children)} in _EACH_OTHER), None)
-
-
 def _mutual(predication: Predication, agents: list[Argument], marked: str, frames: FrameLexicon) -> Iterator[Candidate]:
     """What several do to each other: once for a pair if the relation is symmetric, else in either direction."""
     token = predication.token
-    noun = next((noun for noun in predication.nouns if noun.pos_ == "NOUN" and noun.lower_ not in _RECIPROCAL), None)
+    noun = next((noun for noun in predication.nouns if noun.pos_ == "NOUN" and noun.lower_ not in RECIPROCAL), None)
     relation = relation_of(token, marked, frames, noun=noun)
     for one, other in combinations(agents, 2) if relation.symmetric else permutations(agents, 2):
         if one.mention.actor.id != other.mention.actor.id:
@@ -321,6 +315,8 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     if relation.type is RelationType.PROTEST and in_streets and subject.mention.actor.country == object_.mention.actor.id:
         return None  # protesters of a country in their streets
     if not _is_addressed(relation, object_, token) or not _may_hold(relation, subject, object_, token):
+        return None
+    if relation.type is RelationType.CONSULT and is_only_talked_about(object_, token):
         return None
     if token.pos_ in NOMINAL and not object_.preposition and not relation.symmetric and not token.is_ancestor(object_.filler):
         return None

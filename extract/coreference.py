@@ -27,7 +27,7 @@ from .gazetteer import slug
 from .incumbents import Incumbents
 from .known_as import known_as
 from .located import locate, namesake
-from .nearby import Nearby, are_several
+from .nearby import Nearby, is_only_owner
 from .reasons import judged_ones
 from .records import ActorKind
 from .syntax import child, children, clause, coordination, has_label, subject
@@ -221,6 +221,8 @@ class _Resolver:
             return self._voices.one(token, number)
         if word in FIRST_PERSONS:
             return self._voices.several(token, number)
+        if word == "each" and has_label(token, "nsubj") and not children(token, "nmod"):
+            return self._pair(token, number, tuple(ActorKind))
         if token.pos_ in ("NOUN", "ADJ", "PROPN"):
             return self._deeds.doers(token) or self._definite(token, number)
         return []
@@ -242,11 +244,10 @@ class _Resolver:
         return [] if before and (self._stands_beside(before[-1], token) or self._is_of_things(before[-1], token)) else [found]
 
     def _is_of_things(self, mention: Mention, token: Token) -> bool:
-        """Whether the mention only tells whose the things are that do it: "Kenyan boats entered its waters"."""
-        if mention.form != "adjective" or token.lower_ not in _SINGULAR:
-            return False
-        things = self._doc[mention.head].head
-        return are_several(things) and things == subject(clause(token))
+        """Whether the mention only tells whose the things are that do it: "a Kenyan boat entered its waters"."""
+        head = self._doc[mention.head]
+        things = head if mention.form == "collective" else head.head
+        return mention.form in ("adjective", "collective") and things == subject(clause(token)) and is_only_owner(mention, things, token)
 
     def _stands_beside(self, mention: Mention, token: Token) -> bool:
         """Whether the mention is one of several actors of its kind side by side, in another sentence than the token."""
@@ -307,8 +308,7 @@ class _Resolver:
             return [found] if found is not None else []
         if noun in _PAIR_NOUNS and self._is_pair(token, word):
             kinds = (ActorKind.COUNTRY,) if noun in _COUNTRY_NOUNS | _STATE_NOUNS else tuple(ActorKind)
-            found_pair = self._near.last_coordination(token, number, kinds)
-            return found_pair if len({mention.actor.id for mention in found_pair}) == 2 and self._are_alike(found_pair) else []
+            return self._pair(token, number, kinds)
         if word == "the" and (named := self._named_beside(token)):
             return named
         if word not in _DEFINITE or children(token, "nmod", "acl", "nummod"):
@@ -333,6 +333,10 @@ class _Resolver:
             return []
         holders = self._holders.get(office.office.title, [])
         return (holders if len(holders) == 1 else []) if holders else [self._nobody(token, office)]
+
+    def _pair(self, token: Token, number: int, kinds: Sequence[ActorKind]) -> list[Mention]:
+        found = self._near.last_coordination(token, number, kinds)
+        return found if len({mention.actor.id for mention in found}) == 2 and self._are_alike(found) else []
 
     def _named_beside(self, token: Token) -> list[Mention]:
         """The holder of an office in apposition to his full title: "the minister of foreign affairs of Chad, Idriss Tall"."""
@@ -372,8 +376,8 @@ class _Resolver:
 
     @staticmethod
     def _is_pair(token: Token, determiner: str) -> bool:
-        """Whether the noun is said to be two: "both sides", "the two countries"."""
-        return determiner == "both" or any(word.lower_ in _PAIR_WORDS for word in children(token, "nummod", "det", "amod", "cc", "advmod"))
+        """Whether the noun is said to be two: "both sides", "the two countries", "each side"."""
+        return determiner in ("both", "each") or any(word.lower_ in _PAIR_WORDS for word in children(token, "nummod", "det", "amod", "cc", "advmod"))
 
     def _actors_of(self, token: Token) -> list[Mention]:
         return [filling.mention for filling in self._index.of(token)]

@@ -23,6 +23,17 @@ def are_several(noun: Token) -> bool:
     return noun.tag_ == "NNS" or (noun.tag_ == "NN" and any(number.lower_ not in ("one", "1") for number in children(noun, "nummod")))
 
 
+def is_only_owner(mention: Mention, subject: Token, pronoun: Token) -> bool:
+    """Whether an actor that the subject is of is not "it": "Kenyan boats" are "they", and "a Kenyan patrol boat" has no waters of its own."""
+    if pronoun.lower_ not in ("it", "its", "itself"):
+        return False
+    has_none = subject.pos_ == "NOUN" and has_label(pronoun, "nmod:poss") and pronoun.head.lemma_.lower() in _TERRITORY
+    return (has_none and mention.form in ("adjective", "collective")) or (are_several(subject) and mention.head != subject.i)
+
+
+_TERRITORY = frozenset({"water", "airspace", "territory", "soil", "border", "frontier", "shore", "coast"})
+
+
 class Nearby:
     """The actors before the words of a Doc. `mentions` and `index` are looked up anew each time: what is resolved can be taken up in turn."""
 
@@ -56,8 +67,7 @@ class Nearby:
         while predicate is not None:
             found = subject(predicate) or controlling_object(predicate)
             if found is not None and found.right_edge.i < token.i and token.i != found.i:
-                things = token.lower_ in ("it", "its", "itself") and are_several(found)  # "Kenyan boats": they, and not "it"
-                actors = [filling.mention for filling in self._index.of(found) if filling.direct or not things]
+                actors = [filling.mention for filling in self._index.of(found) if not is_only_owner(filling.mention, found, token)]
                 if actors:
                     return actors
             above = predicate.head if has_label(predicate, "conj") else governor(predicate)

@@ -340,3 +340,18 @@ def tense(token: Token) -> Tense | None:
     if first.tag_ == "VBD":
         return "past"
     return "present" if first.tag_ in ("VBZ", "VBP") else None
+
+
+RECIPROCAL = frozenset({"each", "other", "one", "another"})
+_EACH_OTHER = (frozenset({"each", "other"}), frozenset({"one", "another"}))
+
+
+def each_other(verb: Token) -> Token | None:
+    """The "each other" or "one another" among the verb's dependents, and "the other" of "each side"."""
+    doer = subject(verb)
+    each = doer is not None and "each" in (doer.lower_, *(word.lower_ for word in doer.children))
+    for word in children(verb, "obj", "iobj", "obl"):
+        found = RECIPROCAL & {word.lower_, *(inner.lower_ for inner in word.children)}
+        if found in _EACH_OTHER or (each and found == {"other"} and word.lower_ == "other"):
+            return word
+    return None
