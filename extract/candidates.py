@@ -299,7 +299,7 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     if noun is not None and relation.type in _STANCES and _is_the_nouns_own(relation, noun, object_.preposition, frames):
         return None
-    if not object_.direct and ((relation.type in _STANCES and is_victim(object_, frames)) or (relation.type not in HARM and is_left(object_, frames))):
+    if not object_.direct and (((relation.type in _STANCES or lemma(token) == "order") and is_victim(object_, frames)) or (relation.type not in HARM and is_left(object_, frames))):
         return None
     if not object_.direct and object_.preposition in ("", "for") and takes_no_part(relation, object_.filler, frames):
         return None

@@ -54,6 +54,8 @@ _TAKING_PART = frozenset({"engage", "involve", "lock", "embroil"})
 """Whose passive says who acts: "were engaged in fighting with"."""
 _DEMANDING = frozenset({"demand", "call", "urge", "insist", "require", "order", "request"})
 """What they ask for, others are to do: "demanded the withdrawal of"."""
+_FORCIBLE = frozenset({RelationType.ASSAULT, RelationType.COERCE, RelationType.SANCTION})
+"""What those do who are ordered to by their own."""
 _SAME_SUBJECT = frozenset({"by", "while", "after", "before", "when"})
 _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT})
 _BODIES_IN_PLURAL = frozenset({"business"})
@@ -242,6 +244,8 @@ class Predications:
 
     def _to_noun(self, noun: Token, label: str, above: Token) -> Sequence[Argument]:
         """Agents of a noun from the verb or noun that governs it."""
+        if lemma(above) == "order" and above.pos_ == "VERB" and label in ("obj", "nsubj") and self._is_forcible(noun):
+            return self._agents_of_verb(above)  # "ordered strikes on": his own forces fly them
         if lemma(above) in _DEMANDING and label != "nsubj" and not self._is_mutual(noun):
             return ()
         if label == "obl" and preposition(noun) in _BESIDE and self.is_event(noun) and (deed := self._deed(above)) is not None:
@@ -294,6 +298,10 @@ class Predications:
     def _harms(self, token: Token) -> bool:
         frame = self.frames.lookup(lemma(token), part_of_speech(token), particle=particle(token))
         return frame is not None and frame.type is RelationType.ASSAULT
+
+    def _is_forcible(self, noun: Token) -> bool:
+        frame = self.frames.lookup(noun_entry(noun, self.frames), "n")
+        return frame is not None and frame.type in _FORCIBLE
 
     def _users(self, token: Token) -> Sequence[Argument]:
         """Who uses what a deed is done with, hung on what the deed is said to be in support of: "raids flown in support of Peru using drones"."""

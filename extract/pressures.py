@@ -1,4 +1,4 @@
-"""Who is put under what by whom: "Under pressure from Peru, Chad opened talks", "Chad, under attack from rebels, closed its border"."""
+"""Who is under what of whose: "Under pressure from Peru, Chad opened talks", "Under N.'s leadership, the army crossed the river"."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from .candidates import Candidate
+from .records import ActorKind
 from .relations import lemma, relation_of
 from .syntax import children, governor, has_label, preposition
 
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
 
 _UNDER = {"pressure": "on", "attack": "on", "threat": "against"}
 """What somebody is under, with the preposition that joins it to whom it bears on."""
+_LEADERSHIP = frozenset({"leadership", "command"})
 _SCORE = 0.75
 
 
 def pressures(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:
-    """Whoever the pressure is from, with the subject of the verb that it stands with or the name that it stands beside."""
+    """Whoever the pressure is from, or leads, with the subject of the verb that it stands with or the name that it stands beside."""
     for noun in tokens:
+        if lemma(noun) in _LEADERSHIP and noun.pos_ == "NOUN" and preposition(noun) == "under":
+            yield from _led(noun, predications)
         joint = _UNDER.get(lemma(noun)) if noun.pos_ == "NOUN" and preposition(noun) == "under" else None
         if joint is None:
             continue
@@ -32,6 +36,16 @@ def pressures(tokens: list[Token], predications: Predications) -> Iterator[Candi
         for source, other in product(sources, _pressed(noun, predications)):
             if source.form != "place" and source.actor.id != other.actor.id:
                 yield Candidate(noun, source, other, relation, "nominal", _SCORE)
+
+
+def _led(noun: Token, predications: Predications) -> Iterator[Candidate]:
+    """ "Under N.'s leadership, the Labour Party …", "the guards, under the command of N.": who leads them; nobody leads himself or other people."""
+    owners = [part for part in children(noun, "nmod:poss", "nmod") if has_label(part, "nmod:poss") or preposition(part) == "of"]
+    leaders = [f.mention for part in owners for f in predications.actors.of(part) if f.direct and f.mention.form == "person"]
+    relation = relation_of(noun, "of", predications.frames)
+    for leader, body in product(leaders, _pressed(noun, predications)):
+        if body.actor.kind is not ActorKind.PERSON and body.form in ("name", "collective"):
+            yield Candidate(noun, leader, body, relation, "nominal", _SCORE)
 
 
 def _pressed(noun: Token, predications: Predications) -> list[Mention]:
