@@ -135,8 +135,8 @@ def _stand_side_by_side(noun: Token, predicate: Token) -> bool:
 
 
 def _is_bare_participle(token: Token) -> bool:
-    """Whether the word is a past participle without auxiliary or object, which is passive: "aided by Turkey"."""
-    return token.tag_ == "VBN" and has_label(token, "acl", "advcl", "amod") and child(token, "aux", "aux:pass", "obj") is None
+    """Whether the word is a past participle without auxiliary or object, which is passive: "aided by Turkey", "were reported killed"."""
+    return token.tag_ == "VBN" and has_label(token, "acl", "advcl", "amod", "xcomp") and child(token, "aux", "aux:pass", "obj") is None
 
 
 def _fill(role: str, filler: Token, actors: ActorIndex, score: float, predicate: Token) -> Iterator[Argument]:

@@ -236,7 +236,8 @@ def _stand_in(
     first = [argument for argument in others if argument.role == "A1" and argument.preposition in BETWEEN | {"", "of"}]
     rest = [argument for argument in others if argument not in first]
     if token.pos_ == "VERB" and not is_passive(token):
-        return [argument for argument in first if has_label(argument.filler, "nsubj")], rest
+        suffered = token.tag_ == "VBN" and not children(token, "aux")  # "soldiers were reported killed in Gao"
+        return [argument for argument in first if has_label(argument.filler, "nsubj") and not suffered], rest
     frame = frames.lookup(lemma(token), part_of_speech(token), prep="with")
     if token.pos_ in NOMINAL and frame is not None and frame.symmetric:
         return first, rest

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .collectives import CollectiveMatch
 from .gazetteer import Actor, Match, slug
 from .mentions import HYPHENS, POSSESSIVES, Board
+from .offices import Offices
 from .records import ActorKind
 
 if TYPE_CHECKING:
@@ -58,6 +59,10 @@ def _is_no_body(doc: Doc, start: int, end: int) -> bool:
     first, text = doc[start].lower_, doc[start:end].text
     if first in _OPERATIONS or _MODEL.fullmatch(text) is not None:
         return True
+    if end < len(doc) and doc[end].text in ("Minister", "Secretary"):
+        titles = (doc[i : end + 1].text.lower() for i in range(max(start, end - 2), end))
+        if any(Offices.load().title(title) is not None for title in titles):
+            return True  # "Shadow Defence" | "Secretary", "Peruvian Foreign Affairs" | "Minister"
     return first in _OFFICES and start + 1 < end and doc[start + 1].lower_ in ("of", "for")
 
 

@@ -220,6 +220,8 @@ class Predications:
             return [argument for argument in self.agents(deed)[0] if argument.direct]
         if children(token, "nsubj", "csubj"):
             return ()
+        if base == "xcomp" and token.tag_ == "VBN" and not children(token, "aux", "mark"):
+            return ()  # "soldiers were reported killed": who suffers it, and not who does it
         if base == "xcomp":
             return controller(self, above)
         if base == "acl" and label != "acl:relcl" and is_infinitive(first):
