@@ -56,7 +56,7 @@ _COMMITTING = frozenset({
     "prepare", "attempt", "continue", "sponsor", "finance", "authorize", "authorise", "perform", "unleash",
 })  # fmt: skip
 """Verbs whose attack is the attack of their subject, light or not."""
-_LAID_ON = frozenset({"impose", "place", "put", "levy", "slap", "lay"})
+_LAID_ON = frozenset({"impose", "place", "put", "levy", "slap", "lay", "aim", "direct"})
 _COPULAR = frozenset({"be", "become", "remain", "have", "do", "include", "see", "make", "take", "get", "go", "come", "say", "tell", "know", "think", "call", "name"})
 _PORTFOLIOS = frozenset({"minister", "secretary", "commissioner", "ministry", "department"})
 """What is called after what it sees to: in "Trade Minister" nobody trades."""
@@ -264,7 +264,7 @@ def _beyond_nouns(predication: Predication, others: list[Argument], frames: Fram
         for complement in [*children(noun, "nmod"), *behind]:
             marked = preposition(complement)
             in_event = marked == "in" and _is_listed_with(predication.token, noun, marked, frames)
-            if not (marked in _NOUN_COMPLEMENTS or in_event or (complement in behind and marked == "in")) or has_label(complement, "nmod:poss"):
+            if not (marked in _NOUN_COMPLEMENTS or in_event or (complement in behind and marked in ("in", "at"))) or has_label(complement, "nmod:poss"):
                 continue
             if frames.is_relational(noun_entry(noun, frames), "n"):
                 frame = frames.lookup(lemma(predication.token), "v", prep=marked, carried=[lemma(noun)], particle=particle(predication.token))
