@@ -18,7 +18,7 @@ from .datelines import find_dateline
 from .gazetteer import Actor, Gazetteer, Match, Name, slug
 from .mentions import HYPHENS, POSSESSIVES, Board, Mention, MentionForm
 from .offices import Office, Offices
-from .organisations import add_organisations, organisation_spans
+from .organisations import add_organisations, organisation_spans, redefined
 from .people import PARTICLES, SUFFIXES, People, PersonName, join_name
 from .places import country_of_city, country_of_dateline
 from .records import ActorKind, Document
@@ -69,6 +69,8 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> list[Me
     offices = Offices.load()
     dateline = find_dateline(document.text)
     matches = [match for match in gazetteer.match(doc) if not board.is_taken(match.start, match.end)]
+    others = redefined(doc, matches)
+    matches = [match for match in matches if doc[match.start : match.end].text not in others]
     roles = [*role_nouns(board, matches), *(crowds(doc) if board.parsed else ())]
     spans = _person_spans(doc, matches, offices, gazetteer)
     tribes = _tribes(doc, matches)

@@ -23,6 +23,7 @@ _NO_NAMES = frozenset({
 })  # fmt: skip
 _HALF_TITLES = frozenset({"secretary", "director", "attorney", "governor", "inspector", "auditor", "vice", "deputy", "under", "major", "lieutenant"})
 _OPERATIONS = frozenset({"operation", "exercise"})
+_PRIZES = frozenset({"medal", "prize", "award", "trophy", "cup", "championship", "championships"})
 _OFFICES = frozenset({"minister", "secretary", "president", "chairman", "chief", "head", "governor", "ambassador", "commander"})
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,3}-\d+[A-Z]{0,2}")
 _SMALL_WORDS = frozenset({
@@ -55,9 +56,9 @@ def organisation_spans(doc: Doc, matches: Sequence[Match], roles: Sequence[Colle
 
 
 def _is_no_body(doc: Doc, start: int, end: int) -> bool:
-    """Whether the name is of an operation ("Operation Desert Lantern"), an office ("Minister of Trade") or a make of craft ("MQ-9")."""
+    """Whether the name is of an operation ("Operation Desert Lantern"), an office ("Minister of Trade"), a prize or a make of craft ("MQ-9")."""
     first, text = doc[start].lower_, doc[start:end].text
-    if first in _OPERATIONS or _MODEL.fullmatch(text) is not None:
+    if first in _OPERATIONS or doc[end - 1].lower_ in _PRIZES or _MODEL.fullmatch(text) is not None:
         return True
     if end < len(doc) and doc[end].text in ("Minister", "Secretary"):
         titles = (doc[i : end + 1].text.lower() for i in range(max(start, end - 2), end))
@@ -104,6 +105,18 @@ def _spelled_acronyms(doc: Doc) -> list[tuple[int, int]]:
             i -= 1
         if not letters:
             found.append((i, token.i))
+    return found
+
+
+def redefined(doc: Doc, matches: Sequence[Match]) -> set[str]:
+    """Acronyms of the tables that the document explains as another organisation's: "Bamako National Party (BNP)" is not Bangladesh's."""
+    found = set()
+    known = {match.start: match.name.actor.name for match in matches if match.name is not None and match.name.actor.kind is ActorKind.ORGANISATION}
+    for start, end in _spelled_acronyms(doc):
+        own = [word.text for word in doc[start:end] if word.text[:1].isupper()]
+        other = [word for word in known.get(end + 1, "").split() if word[:1].isupper()]
+        if len(own) == len(other) and any(one[:3].lower() != two[:3].lower() for one, two in zip(own, other, strict=True)):
+            found.add(doc[end + 1].text)
     return found
 
 
