@@ -88,8 +88,8 @@ class Lemmatizer:
         if upos == "PROPN" and xpos == "NNP":
             return word if script[2:4] != "0|" else scripted
         if upos in ("NOUN", "VERB") and xpos in _BASE and word[0] not in _CLITICS:
-            if upos == "VERB" and word.lower() not in self._known["verb"] and (irregular := self._exceptions["verb"].get(word.lower())):
-                return irregular[0]  # "overran", which a tagger takes for a base form
+            if upos == "VERB" and word.lower() not in self._known["verb"] and (bases := self._bases(word.lower(), "verb")):
+                return bases[0]  # "overran" or "protested", which a tagger takes for a base form
             return scripted if scripted.lower() == word.lower() else word.lower()
         kind = _INFLECTED.get(xpos)
         if upos not in ("NOUN", "VERB", "ADJ", "ADV") or kind is None or word[0] in _CLITICS:

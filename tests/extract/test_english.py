@@ -92,6 +92,7 @@ def test_a_script_for_another_word_leaves_something(word: str, cut: int, suffix:
         ("n’t", "PART", "RB", "L|0|", "not"),
         ("were", "AUX", "VBD", "L|0|", "be"),
         ("”", "PUNCT", "''", "L|0|", '"'),
+        ("protested", "VERB", "VBP", "L|0|", "protest"),
         ("need", "VERB", "VB", "L|1|", "need"),
         ("Russian", "ADJ", "JJ", "K|0|", "Russian"),
         ("blorped", "VERB", "VBD", "L|2|", "blorp"),
