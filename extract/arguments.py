@@ -182,7 +182,7 @@ def _verbal(token: Token, actors: ActorIndex) -> Iterator[Argument]:
             if passive or preposition(filler) != "by":  # "is investigating crimes by rebels", which parsers take for a subject, too
                 yield from _fill(role, antecedent(filler), actors, 0.6, token)
     for filler in children(token, "obl"):
-        if has_label(filler, "obl:agent") or (preposition(filler) == "by" and (passive or _is_bare_participle(token))):
+        if (has_label(filler, "obl:agent") and preposition(filler) != "according to") or (preposition(filler) == "by" and (passive or _is_bare_participle(token))):
             yield from _fill(AGENT, filler, actors, 0.6, token)
     if _is_bare_participle(token) and has_label(token, "advcl") and not children(token, "nsubj", "mark") and (above := subject(token.head)) is not None:
         yield from _fill("A1", antecedent(above), actors, 0.5, token)
@@ -244,7 +244,10 @@ def _measured(noun: Token) -> Token:
 
 
 def _relative_object(token: Token) -> Token | None:
-    """The noun that a relative clause leaves out of its verb: "support" in "the support that Ukraine has received"."""
-    if has_label(token, "acl:relcl") and child(token, "obj") is None and child(token, "nsubj") is not None and token.head.pos_ in NOMINAL:
+    """The noun that a relative clause leaves out of its verb: "support" in "the support (that) Ukraine has received"."""
+    if not has_label(token, "acl:relcl") or child(token, "nsubj") is None or token.head.pos_ not in NOMINAL:
+        return None
+    left_out = child(token, "obj")
+    if left_out is None or (left_out.lower_ in ("that", "which") and not _ends_what_is_said(token.head, token)):
         return token.head
     return None

@@ -76,6 +76,10 @@ def quantity_of(token: Token) -> Quantity | None:
     return None
 
 
+_WEIGHTS = frozenset({"ton", "tonne", "kilo", "kilogram", "barrel", "gallon", "liter", "litre", "pound", "bag", "crate", "truckload", "shipload"})
+"""What is counted where the noun behind it is not: "2.4 million tonnes of maize"."""
+
+
 def _numbers(token: Token) -> Iterator[tuple[Token, Token | None]]:
     """Numeral or currency sign of the phrase, with the noun that it counts (None for a bare number), the likeliest first."""
     if _is_number(token) or _currency(token):
@@ -91,6 +95,8 @@ def _numbers(token: Token) -> Iterator[tuple[Token, Token | None]]:
     above = governor(token)
     if relation(token) == "nmod" and preposition(token) in ("of", "in") and above is not None and (_is_number(above) or _currency(above)):
         yield above, token
+    if relation(token) == "nmod" and preposition(token) == "of" and above is not None and above.lemma_.lower() in _WEIGHTS:
+        yield from _numbers(above)
     yield from ((number, token) for number in _adjacent_numbers(token))
     for child in children(token, "nmod", "amod", "acl"):
         if child.lower_ == "worth" or preposition(child) in ("worth", "of", "worth of"):

@@ -19,13 +19,15 @@ _RECEIVING = frozenset({"receive", "get", "obtain", "win", "secure", "gain", "en
 
 
 def receiving(noun: Token) -> Token | None:
-    """The verb by which somebody receives what the noun names: "received aid from", "the aid that Chad got from"."""
+    """The verb by which somebody receives what the noun names: "received aid from", "the aid that Chad got from", "came under fire from"."""
     verbs = [noun.head] if has_label(noun, "obj") else children(noun, "acl:relcl")
     if preposition(noun) in ("in", "of", "worth of"):  # "received $9 million in aid", hung on the measure or on the verb
         if has_label(noun, "nmod") and is_measure(noun.head) and has_label(noun.head, "obj"):
             verbs = [noun.head.head]
         elif has_label(noun, "obl") and any(is_measure(counted) for counted in children(noun.head, "obj")):
             verbs = [noun.head]
+    if has_label(noun, "obl") and preposition(noun) == "under" and lemma(noun.head) == "come":
+        return noun.head
     return next((verb for verb in verbs if verb.pos_ == "VERB" and lemma(verb) in _RECEIVING and not is_passive(verb)), None)
 
 

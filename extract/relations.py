@@ -133,7 +133,7 @@ def _verbal_phrase(token: Token, preposition: str, noun: Token | None) -> str:
     """
     if token.pos_ == "ADJ" and has_label(token, "amod") and token.head.pos_ == "NOUN":
         noun = token.head
-    acts = noun is not None and has_label(noun, "nsubj") and not is_passive(token)
+    acts = noun is not None and has_label(noun, "nsubj") and not has_label(token, "acl:relcl") and not is_passive(token)
     words = [entry(token), noun.lower_ if noun is not None and not acts and not is_currency(noun) else "", preposition]
     return " ".join(filter(None, words))
 
