@@ -125,8 +125,10 @@ def _is_carried(noun: Token, predications: Predications) -> bool:
     """Whether the noun belongs to its verb, which the lexicon lists with it: "aid" in "sent aid to"."""
     part = noun.head if has_label(noun, "nmod") and preposition(noun) == "of" and is_measure(noun.head) else noun
     verb = part.head
-    if not has_label(part, "obj", "nsubj:pass") or verb.pos_ != "VERB" or predications.is_light(verb, noun):
+    if verb.pos_ != "VERB" or predications.is_light(verb, noun):
         return False
+    if not has_label(part, "obj", "nsubj:pass"):
+        return noun in predications.left_behind(verb)
     frame = predications.frames.lookup(lemma(verb), "v", carried=[lemma(noun)], particle=particle(verb))
     return frame is not None and bool(frame.carried)
 

@@ -60,6 +60,8 @@ _SAME_SUBJECT = frozenset({"by", "while", "after", "before", "when"})
 _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT})
 _BODIES_IN_PLURAL = frozenset({"business"})
 """Nouns whose plural is of those who do it: "businesses" are firms."""
+_AWAY = frozenset({"on", "from", "out of"})
+"""Before what one turns away from: "reneged on its promise", "walked away from the deal"."""
 _PLACED = frozenset({"in", "at", "on", "near", "of", "outside", "inside"})
 _PLACE_STEPS = 3
 """Steps from a place to the deed done there: "attacks in the market of a suburb of Gao which killed"."""
@@ -173,10 +175,16 @@ class Predications:
         others = [argument for argument in self.own(token) if argument.role != AGENT]
         others = receivers(self, token) or [*others, *(self._from_light_verb(token, others) or self._shared_objects(token))]
         taken = {argument.mention for argument in agents}
-        nouns = object_nouns(token, self.roles(token)) if token.pos_ not in NOMINAL else []
+        nouns = object_nouns(token, self.roles(token)) or self.left_behind(token) if token.pos_ not in NOMINAL else []
         return Predication(
             token, self.roles(token), agents, tuple(argument for argument in others if argument.mention not in taken), tuple(nouns), inherited
         )
+
+    def left_behind(self, verb: Token) -> list[Token]:
+        """The nouns that the lexicon lists with a verb and that it takes by a preposition: "reneged on its promise to Peru"."""
+        nouns = [noun for noun in children(verb, "obl") if preposition(noun) in _AWAY]
+        frames = ((noun, self.frames.lookup(lemma(verb), "v", carried=[lemma(noun)], particle=particle(verb))) for noun in nouns)
+        return [noun for noun, frame in frames if frame is not None and frame.carried and not self.actors.at(noun)]
 
     def agents(self, token: Token) -> tuple[tuple[Argument, ...], bool]:
         """The agents of a predicate, and whether they were handed down to it."""
