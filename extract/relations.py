@@ -47,11 +47,15 @@ def lemma(token: Token) -> str:
     return (token.lemma_ or token.text).lower()
 
 
+_PARTICLES = frozenset({"in", "out", "down", "up", "off"})
+"""Particles even where a parser calls them adverbs, right behind the verb: "gave in to", "came out against"."""
+
+
 @once_a_word
 def particle(token: Token) -> str | None:
     """The particle of a particle verb ("out" in "carry out"), or None."""
     near = children(token, "compound:prt", "prt", "advmod")
-    found = [word.lower_ for word in near if not has_label(word, "advmod")] or [word.lower_ for word in near if word.lower_ == "back"]
+    found = [word.lower_ for word in near if not has_label(word, "advmod")] or [word.lower_ for word in near if word.lower_ == "back" or (word.lower_ in _PARTICLES and word.i == token.i + 1)]
     return found[0] if found else None
 
 
