@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .speakers import claim_below
-from .syntax import child, children, governor, has_label, is_measure, is_passive, preposition, subject
+from .syntax import child, children, governor, has_label, is_measure, is_passive, path_up, preposition, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -251,3 +251,12 @@ def _relative_object(token: Token) -> Token | None:
     if left_out is None or (left_out.lower_ in ("that", "which") and not _ends_what_is_said(token.head, token)):
         return token.head
     return None
+
+
+def step_up(token: Token) -> tuple[Token, str, Token] | None:
+    """The step up the tree from a predicate; of help that is counted ("$90 million in aid", "tons of aid") from its measure."""
+    steps = path_up(token)
+    step = next(steps, None)
+    if step is None or token.pos_ not in NOMINAL or step[1] != "nmod" or preposition(step[0]) not in ("in", "of", "worth of"):
+        return step
+    return next(steps, None) if is_measure(step[2]) else step

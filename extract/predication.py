@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .arguments import AGENT, NOMINAL, Argument, arguments, object_nouns
+from .arguments import AGENT, NOMINAL, Argument, arguments, object_nouns, step_up
 from .asking import CHARGING, controller, effort, is_asked_of_others, is_asker, told
+from .backing import deed_of, helped, is_help, users
 from .frames import CarrierKind
-from .obliques import USING, hanging, is_listed, obliques
+from .harm import harmful_deed, striking
+from .obliques import hanging, is_listed, obliques
 from .receiving import givers, receivers, senders
 from .records import Modality, RelationType
 from .relations import entry, lemma, noun_entry, part_of_speech, particle
@@ -23,7 +25,6 @@ from .syntax import (
     has_label,
     has_own_premodifiers,
     is_infinitive,
-    is_measure,
     is_passive,
     marker,
     path_up,
@@ -44,8 +45,6 @@ Roles = Sequence[tuple[str, "Token", float]]
 _HANDING_DOWN = frozenset({CarrierKind.LIGHT, CarrierKind.ASPECT, CarrierKind.CONTROL, CarrierKind.NOMINAL})
 _SHARED_NOUN_MARKERS = frozenset({"of", "for", "to", "in", "on"})
 _BESIDE = frozenset({"in", "with", "with in"})
-_USING_STEPS = 3
-"""Steps up from "using" to the participle behind the deed: "flown in support of the government using drones" takes three."""
 _EVENT_MARKERS = frozenset({"in", "as", "with", "into", "to", "on"})
 _OBJECT_CLAUSES = frozenset({"of", "from", "for", "into"})
 """What joins a gerund whose doer is the object: "accused B of attacking", "stopped B from joining"."""
@@ -62,9 +61,6 @@ _BODIES_IN_PLURAL = frozenset({"business"})
 """Nouns whose plural is of those who do it: "businesses" are firms."""
 _AWAY = frozenset({"on", "from", "out of"})
 """Before what one turns away from: "reneged on its promise", "walked away from the deal"."""
-_PLACED = frozenset({"in", "at", "on", "near", "of", "outside", "inside"})
-_PLACE_STEPS = 3
-"""Steps from a place to the deed done there: "attacks in the market of a suburb of Gao which killed"."""
 _INHERITED = 0.85
 """What a step of inheritance leaves of an argument's score."""
 
@@ -123,7 +119,7 @@ class Predications:
         """What follows "from" gives or does ("aid from Peru"), unless the lexicon has it affected ("withdrawal from Peru")."""
         affected = argument.role == AGENT and argument.preposition == "from" and is_listed(self.frames, noun, "from")
         # "in support of Peru" is support for Peru
-        affected |= argument.role == AGENT and argument.preposition == "of" and noun.i > 0 and noun.nbor(-1).lower_ == "in" and self._supports(noun)
+        affected |= argument.role == AGENT and argument.preposition == "of" and noun.i > 0 and noun.nbor(-1).lower_ == "in" and is_help(self, noun)
         return replace(argument, role="A2") if affected else argument
 
     def _shared_objects(self, verb: Token) -> list[Argument]:
@@ -190,8 +186,8 @@ class Predications:
         """The agents of a predicate, and whether they were handed down to it."""
         if token.i not in self._agents:
             self._agents[token.i] = ((), False)  # a cycle of coordinations and clauses ends here
-            if (striking := self._striking(token)) is not None:
-                self._agents[token.i] = self.agents(striking)[0], True
+            if (what_struck := striking(self, token)) is not None:
+                self._agents[token.i] = self.agents(what_struck)[0], True
                 return self._agents[token.i]
             own = tuple(effort(self, token)) or tuple(senders(self, token)) or tuple(
                 argument
@@ -199,7 +195,7 @@ class Predications:
                 if self._acts_in(token, argument) and not self._is_judge(token, argument) and not is_asker(self, token, argument)
                 if not self._is_anothers(token, argument)
             )
-            others = told(self, token) or self._helped(token) or givers(self, token) or self._users(token)
+            others = told(self, token) or helped(self, token) or givers(self, token) or users(self, token)
             if own and not others:
                 self._agents[token.i] = own, False
             else:
@@ -215,7 +211,7 @@ class Predications:
             return shared
         if has_label(token, "conj") and token.pos_ == "VERB" and not children(token, "nsubj", "csubj"):
             return self.doers(token.head)
-        step = _unmeasured(token)
+        step = step_up(token)
         if step is None:
             return ()
         first, label, above = step
@@ -224,7 +220,7 @@ class Predications:
             return ()
         if token.pos_ in NOMINAL:
             return self._to_noun(first, base, above)
-        if (deed := self._harmful_deed(token)) is not None:
+        if (deed := harmful_deed(self, token)) is not None:
             return [argument for argument in self.agents(deed)[0] if argument.direct]
         if children(token, "nsubj", "csubj"):
             return ()
@@ -236,12 +232,12 @@ class Predications:
             if is_asked_of_others(self, above):
                 return ()
             return self.agents(above)[0] or self._owner(above) or self._itself(above)
-        if token.tag_ == "VBG" and marker(first) == "in" and self._supports(above) and (named := self._named_object(above)):
+        if token.tag_ == "VBG" and marker(first) == "in" and is_help(self, above) and (named := self.named_object(above)):
             return named
-        if token.tag_ == "VBG" and marker(first) in _OBJECT_CLAUSES and (named := self._named_object(above)):
+        if token.tag_ == "VBG" and marker(first) in _OBJECT_CLAUSES and (named := self.named_object(above)):
             return named
         if token.tag_ == "VBG" and marker(first) == "with" and lemma(above) in CHARGING:
-            return self._named_object(above)
+            return self.named_object(above)
         if base == "acl" and token.tag_ == "VBG" and is_asked_of_others(self, above):
             return ()  # "an appeal for deploying": not by whose appeal it is
         if base == "advcl" and above.tag_ == "VBN" and has_label(above, "acl"):
@@ -258,7 +254,7 @@ class Predications:
             return self._agents_of_verb(above)  # "ordered strikes on": his own forces fly them
         if lemma(above) in _DEMANDING and label != "nsubj" and not self._is_mutual(noun):
             return ()
-        if label == "obl" and preposition(noun) in _BESIDE and self.is_event(noun) and (deed := self._deed(above)) is not None:
+        if label == "obl" and preposition(noun) in _BESIDE and self.is_event(noun) and (deed := deed_of(self, above)) is not None:
             return self.agents(deed)[0]
         kinds = {row.kind for row in self.carriers(above) if row.modality is not Modality.REQUESTED}
         if label == "nmod" and preposition(noun) in _SHARED_NOUN_MARKERS:
@@ -272,80 +268,13 @@ class Predications:
             return self._agents_of_verb(above)
         return ()
 
-    def _deed(self, participle: Token) -> Token | None:
-        """The deed of which a participle tells more, without a doer of its own: "strikes" in "strikes flown in support of", "raids using drones"."""
-        noun = participle.head
-        told = has_label(participle, "acl") and participle.tag_ in ("VBN", "VBD", "VBG") and not children(participle, "nsubj", "aux")
-        if not told or not self.is_event(noun) or any(preposition(oblique) == "by" for oblique in children(participle, "obl")):
-            return None
-        return noun
-
-    def _harmful_deed(self, verb: Token) -> Token | None:
-        """The deed that a relative clause says did harm, and whose doer did it: "launched an attack that killed nine", "in Gao that killed"."""
-        found = subject(verb)
-        if not has_label(verb, "acl:relcl") or is_passive(verb) or found is None or found.lower_ not in ("that", "which") or not self._harms(verb):
-            return None
-        deed = verb.head
-        for _ in range(_PLACE_STEPS):  # parsers hang the clause on the place, which does nothing
-            if self.is_event(deed) or not has_label(deed, "nmod") or preposition(deed) not in _PLACED:
-                break
-            deed = deed.head
-        return deed if self.is_event(deed) and self._harms(deed) else None
-
-    def _striking(self, verb: Token) -> Token | None:
-        """What did the harm that a participle at the end tells of, where roles or tree have it from the verb over both: "closed the border
-        after drones struck, killing nine"."""
-        above = verb.head
-        if verb.tag_ != "VBG" or not has_label(verb, "advcl", "conj") or children(verb, "nsubj", "aux") or not self._harms(verb):
-            return None
-        if self._harms(above):
-            doers = [filler.i for role, filler, _ in self.roles(verb) if role == AGENT]
-            found = subject(above)
-            return above if found is not None and doers and found.i not in doers and not is_passive(above) else None
-        between = [clause for clause in children(above, "advcl", "ccomp") if above.i < clause.i < verb.i and clause.pos_ == "VERB"]
-        return between[-1] if between and self._harms(between[-1]) else None
-
-    def _harms(self, token: Token) -> bool:
-        frame = self.frames.lookup(lemma(token), part_of_speech(token), particle=particle(token))
-        return frame is not None and frame.type is RelationType.ASSAULT
-
     def _is_forcible(self, noun: Token) -> bool:
         frame = self.frames.lookup(noun_entry(noun, self.frames), "n")
         return frame is not None and frame.type in _FORCIBLE
 
-    def _users(self, token: Token) -> Sequence[Argument]:
-        """Who uses what a deed is done with, hung on what the deed is said to be in support of: "raids flown in support of Peru using drones"."""
-        if lemma(token) not in USING or token.tag_ != "VBG" or children(token, "nsubj", "aux") or not has_label(token, "acl", "advcl"):
-            return ()
-        above, backed = token.head, False
-        for _ in range(_USING_STEPS):
-            backed |= self._supports(above) and not self.actors.at(above)
-            if (deed := self._deed(above)) is not None:
-                return self.agents(deed)[0] if backed or above.i == token.head.i else ()
-            above = above.head
-        return ()
-
-    def _helped(self, token: Token) -> Sequence[Argument]:
-        """Who is supported "in the fight against" another, and so fights it; the phrase hangs on the help or on the verb that carries it."""
-        owned = any(owner.pos_ != "PRON" for owner in children(token, "nmod:poss"))
-        step = _unmeasured(token) if token.pos_ in NOMINAL and self.is_event(token) and not owned else None
-        if step is None or step[1].partition(":")[0] not in ("obl", "nmod") or preposition(step[0]) != "in":
-            return ()
-        above = step[2]
-        if above.pos_ == "VERB" and not self._supports(above):
-            above = next((noun for noun in children(above, "obj") if self._supports(noun)), above)
-        if not self._supports(above):
-            return ()
-        return self._named_object(above) if above.pos_ == "VERB" else [a for a in self.own(above) if a.role != AGENT and a.direct and a.preposition in ("to", "for", "of")]
-
     def _is_mutual(self, noun: Token) -> bool:
         frame = self.frames.lookup(lemma(noun), "n", prep="with")
         return frame is not None and frame.symmetric
-
-    def _supports(self, token: Token) -> bool:
-        """Whether the word is of help to somebody, who then acts."""
-        frame = self.frames.lookup(lemma(token), part_of_speech(token), particle=particle(token))
-        return frame is not None and frame.type in (RelationType.SUPPORT, RelationType.AID)
 
     def _agents_of_verb(self, verb: Token) -> Sequence[Argument]:
         """The actors of a verb for its noun; what merely belongs to one hands nothing down ("the deal raised tensions")."""
@@ -383,7 +312,7 @@ class Predications:
         """Whether the noun is said to be of whoever speaks, and nobody knows who does: "reaffirmed our commitment"."""
         return noun.pos_ in NOMINAL and any(owner.lower_ in _OURS and not self.actors.at(owner) for owner in children(noun, "nmod:poss"))
 
-    def _named_object(self, verb: Token) -> Sequence[Argument]:
+    def named_object(self, verb: Token) -> Sequence[Argument]:
         """The actors whom a verb is about: its object, or its subject in the passive."""
         if is_passive(verb):
             return self.subjects(verb)
@@ -416,17 +345,8 @@ class Predications:
         """What a support verb hangs beside its noun: "Russia" in "provides military resources to Russia"."""
         if noun.pos_ not in NOMINAL or own:
             return []
-        step = _unmeasured(noun)
+        step = step_up(noun)
         if step is None or not self.is_light(step[2], noun) or step[1] not in ("obj", "nsubj:pass"):
             return []
         verb = step[2]
         return [argument for argument in hanging(self, verb) if argument.role != AGENT and not has_label(argument.filler, "nsubj", "obl:agent")]
-
-
-def _unmeasured(token: Token) -> tuple[Token, str, Token] | None:
-    """The step up the tree from a predicate; of help that is counted ("$90 million in aid", "tons of aid") from its measure."""
-    steps = path_up(token)
-    step = next(steps, None)
-    if step is None or token.pos_ not in NOMINAL or step[1] != "nmod" or preposition(step[0]) not in ("in", "of", "worth of"):
-        return step
-    return next(steps, None) if is_measure(step[2]) else step
