@@ -24,6 +24,7 @@ _ROLES = frozenset({"A0", "A1", "A2", "A3", "A4", "GOL", "COM", "DIR", "LOC", "P
 _ADJUNCTS = frozenset({"LOC", "DIR", "GOL", "COM", "PRP"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 COMPLEMENTS = frozenset({"with", "to", "for", "against", "on", "upon", "toward", "towards", "over", "into", "at", "in", "among", "between", "about"})
+LOCATIVE = frozenset({"in", "at", "near", "inside", "around", "across", "within", "along", "off", "outside"})
 _DIRECTIONS = frozenset({"to", "into", "from", "toward", "towards"})
 _TITLE_WORDS = 5
 BETWEEN = frozenset({"between", "among", "amongst"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .arguments import NOMINAL
+from .arguments import LOCATIVE, NOMINAL
 from .records import ActorKind, Family, RelationType
 from .relations import Relation, lemma
 from .syntax import children, has_label, preposition
@@ -29,6 +29,25 @@ _LIBERATING = frozenset({"liberate", "free", "rid", "clear"})
 _BECOMING = frozenset({"be", "become", "remain", "name", "appoint", "elect", "call", "crown", "declare", "proclaim"})
 _TIMES = frozenset({"after", "before", "during", "following", "amid", "since"})
 _SURROUNDINGS = frozenset({"region", "neighborhood", "neighbourhood", "backyard", "vicinity", "area", "hemisphere"})
+_AWAY = frozenset({"from", "out of"})
+_NEAR = frozenset({"on", "at", "of"})
+_COMMITTING = frozenset({
+    "use", "employ", "utilize", "mastermind", "orchestrate", "engineer", "plot", "plan", "coordinate", "spearhead", "instigate", "direct", "oversee",
+    "prepare", "attempt", "continue", "sponsor", "finance", "authorize", "authorise", "perform", "unleash",
+})  # fmt: skip
+"""Verbs whose attack is the attack of their subject, light or not."""
+
+
+def is_scene(object_: Argument, subject: Argument, others: list[Argument]) -> bool:
+    """Whether the actor is only where somebody else is acted on: "beat up Kenyan detainees in Gao", "drove the rebels out of Gao"."""
+    located = object_.preposition in LOCATIVE or (object_.role == "LOC" and object_.preposition in _NEAR)
+    located |= object_.mention.form == "place" and object_.preposition in _AWAY
+    affected = [other.mention.actor.id for other in others if other is not object_ and _is_affected(other)]
+    return located and any(actor != subject.mention.actor.id for actor in affected)
+
+
+def _is_affected(argument: Argument) -> bool:
+    return argument.preposition == "against" or (not argument.preposition and argument.role in ("A1", "A2"))
 
 
 def is_where_others_are_fought(object_: Argument, token: Token) -> bool:
@@ -134,3 +153,18 @@ def is_someone_else(holder: Argument, office: Token) -> bool:
     """Whether the noun of an office names whom the other one deals with: "Costa met the minister of Chad" makes Costa no minister."""
     dealt_with = has_label(office, "obj", "iobj", "obl") and office.head.pos_ == "VERB" and preposition(office) != "as"
     return dealt_with and lemma(office.head) not in _BECOMING and not office.is_ancestor(holder.filler)
+
+
+def is_at_home(subject: Argument, place: Argument) -> bool:
+    """Whether it is police of whom no country is told, who act where they are from: "shot by police in Gao"."""
+    return place.mention.form == "place" and subject.mention.sector == "COP" and "@" in subject.mention.actor.id
+
+
+def is_deed_of_others(verb: Token, relation: Relation) -> bool:
+    """Whether a verb that no table lists only has to do with an attack: "solved a crime against Peru"."""
+    return lemma(verb) not in _COMMITTING and relation.frame is not None and relation.frame.pos == "n" and relation.type is RelationType.ASSAULT
+
+
+def is_of_gerund(filler: Token) -> bool:
+    """Whether the word is the object of a gerund that parsers hang on the verb above: "charged its neighbor with supporting dissidents"."""
+    return filler.dep_ == "obl" and any(gerund.tag_ == "VBG" and children(gerund, "mark") for gerund in children(filler, "amod"))

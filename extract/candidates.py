@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
-from .agent_nouns import agent_nouns
-from .arguments import BETWEEN, COMPLEMENTS, NOMINAL, Argument, object_nouns
+from .arguments import BETWEEN, COMPLEMENTS, LOCATIVE, NOMINAL, Argument
 from .bystanders import (
     FORCES,
     HARM,
     are_own_forces,
+    is_at_home,
+    is_deed_of_others,
     is_destination,
     is_driven_from,
     is_left,
+    is_of_gerund,
     is_only_carried,
     is_only_talked_about,
+    is_scene,
     is_sent,
     is_set_free,
     is_someone_else,
@@ -27,9 +30,10 @@ from .bystanders import (
     takes_no_part,
 )
 from .fillers import BORDERS, TARGETS
+from .predicate_words import is_predicate
 from .records import ActorKind, Family, RelationType
 from .relations import Relation, lemma, noun_entry, part_of_speech, particle, relation_of
-from .syntax import RECIPROCAL, child, children, each_other, has_label, is_measure, is_passive, preposition
+from .syntax import RECIPROCAL, child, children, each_other, has_label, is_passive, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,10 +43,7 @@ if TYPE_CHECKING:
     from .frames import Frame, FrameLexicon
     from .predication import Predication, Predications
 
-_LOCATIVE = frozenset({"in", "at", "near", "inside", "around", "across", "within", "along", "off", "outside"})
 _DIRECTION = frozenset({"to", "into"})
-_AWAY = frozenset({"from", "out of"})
-_NEAR = frozenset({"on", "at", "of"})
 _PLACED = frozenset(RelationType(name) for name in ["MOBILIZE", "ASSAULT", "COERCE", "PROTEST", "AID", "CONCEDE", "RETREAT", "SANCTION"])
 """Types whose target may be the place where it happens ("a deployment of troops in Mali")."""
 _MOVING = frozenset({RelationType.AID, RelationType.MOBILIZE, RelationType.RETREAT, RelationType.AGREE, RelationType.OTHER})
@@ -51,15 +52,7 @@ _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PRO
 _PLACE_NOUNS = TARGETS | {"region", "province", "capital", "island", "territory", "state"}
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from", "between"})
 _PARTNERS = BETWEEN | {"with", "to", "against", "toward", "towards", "of", "by", "from", "alongside"}
-_COMMITTING = frozenset({
-    "use", "employ", "utilize", "mastermind", "orchestrate", "engineer", "plot", "plan", "coordinate", "spearhead", "instigate", "direct", "oversee",
-    "prepare", "attempt", "continue", "sponsor", "finance", "authorize", "authorise", "perform", "unleash",
-})  # fmt: skip
-"""Verbs whose attack is the attack of their subject, light or not."""
 _LAID_ON = frozenset({"impose", "place", "put", "levy", "slap", "lay", "aim", "direct"})
-_COPULAR = frozenset({"be", "become", "remain", "have", "do", "include", "see", "make", "take", "get", "go", "come", "say", "tell", "know", "think", "call", "name"})
-_PORTFOLIOS = frozenset({"minister", "secretary", "commissioner", "ministry", "department"})
-"""What is called after what it sees to: in "Trade Minister" nobody trades."""
 _UNLISTED_SCORE = 0.55
 """Least score of both arguments for a verb that no table lists."""
 
@@ -87,59 +80,10 @@ class Candidate:
 
 def predicate_candidates(tokens: Iterable[Token], predications: Predications) -> Iterator[Candidate]:
     """The candidates of every predicate among the tokens, in the order of the text."""
-    predicates = [token for token in tokens if _is_predicate(token, predications)]
+    predicates = [token for token in tokens if is_predicate(token, predications)]
     predications.ask(predicates)
     for token in predicates:
         yield from _pairs(predications.read(token), predications.frames, predications.actors)
-
-
-def _is_predicate(token: Token, predications: Predications) -> bool:
-    if token.pos_ in NOMINAL:
-        if predications.actors.at(token) or lemma(token) in agent_nouns() or (has_label(token, "compound") and lemma(token.head) in _PORTFOLIOS):
-            return False
-        return predications.is_event(token) and not _is_carried(token, predications) and not _leads_others(token, predications)
-    if token.pos_ == "ADJ":
-        return predications.frames.is_relational(lemma(token), "a") and not predications.actors.at(token)
-    if token.pos_ not in ("VERB", "AUX") or has_label(token, "aux", "cop") or _is_in_name(token, predications.actors):
-        return False
-    if predications.is_light(token) and any(predications.is_event(noun) and predications.is_light(token, noun) for noun in _carried(token, predications)):
-        return False
-    listed = predications.frames.is_relational(lemma(token), "v") or _is_listed_with_particle(token, predications.frames)
-    return listed or not (predications.is_report(token) or lemma(token) in _COPULAR)
-
-
-def _is_in_name(verb: Token, actors: ActorIndex) -> bool:
-    """Whether the word is part of somebody's name, whatever the tagger takes it for: "Support" in "Rapid Support Forces"."""
-    return any(mention.head != verb.i and mention.start < mention.end - 1 for mention in actors.at(verb))
-
-
-def _leads_others(noun: Token, predications: Predications) -> bool:
-    """Whether the noun is an office in something that has no name: Peru's "opposition leader" does not lead Peru."""
-    frame = predications.frames.lookup(lemma(noun), "n", prep="of")
-    if frame is None or frame.type is not RelationType.LEADS:
-        return False
-    return any(part.pos_ == "NOUN" and not predications.actors.at(part) for part in children(noun, "compound"))
-
-
-def _is_carried(noun: Token, predications: Predications) -> bool:
-    """Whether the noun belongs to its verb, which the lexicon lists with it: "aid" in "sent aid to"."""
-    part = noun.head if has_label(noun, "nmod") and preposition(noun) == "of" and is_measure(noun.head) else noun
-    verb = part.head
-    if verb.pos_ != "VERB" or predications.is_light(verb, noun):
-        return False
-    if not has_label(part, "obj", "nsubj:pass"):
-        return noun in predications.left_behind(verb)
-    frame = predications.frames.lookup(lemma(verb), "v", carried=[lemma(noun)], particle=particle(verb))
-    return frame is not None and bool(frame.carried)
-
-
-def _is_listed_with_particle(token: Token, frames: FrameLexicon) -> bool:
-    found = particle(token)
-    return found is not None and frames.is_relational(f"{lemma(token)} {found}", "v")
-
-
-def _carried(token: Token, predications: Predications) -> list[Token]:
-    return [*object_nouns(token, predications.roles(token)), *(noun for noun in children(token, "obl") if preposition(noun) in ("in", "into"))]
 
 
 def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -> Iterator[Candidate]:
@@ -173,7 +117,7 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
         for object_ in others:
             if _refers_back(subject, affected) or _refers_back(object_, acting):
                 continue
-            if _is_scene(object_, subject, others):
+            if is_scene(object_, subject, others):
                 continue
             candidate = _candidate(predication, subject, object_, frames)
             if candidate is not None:
@@ -201,18 +145,6 @@ def _feelings(predication: Predication, frame: Frame, frames: FrameLexicon) -> I
 def _stand_together(arguments: list[Argument]) -> bool:
     """Whether the actors have the same place at the predicate; in "rejected calls by B" B alone calls."""
     return len({argument.preposition in ("by", "from") for argument in arguments}) == 1
-
-
-def _is_scene(object_: Argument, subject: Argument, others: list[Argument]) -> bool:
-    """Whether the actor is only where somebody else is acted on: "beat up Kenyan detainees in Gao", "drove the rebels out of Gao"."""
-    located = object_.preposition in _LOCATIVE or (object_.role == "LOC" and object_.preposition in _NEAR)
-    located |= object_.mention.form == "place" and object_.preposition in _AWAY
-    affected = [other.mention.actor.id for other in others if other is not object_ and _is_affected(other)]
-    return located and any(actor != subject.mention.actor.id for actor in affected)
-
-
-def _is_affected(argument: Argument) -> bool:
-    return argument.preposition == "against" or (not argument.preposition and argument.role in ("A1", "A2"))
 
 
 def _mutual(predication: Predication, agents: list[Argument], marked: str, frames: FrameLexicon) -> Iterator[Candidate]:
@@ -294,11 +226,11 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     token = predication.token
     if subject.mention.actor.id == object_.mention.actor.id or _overlap(subject.mention, object_.mention):
         return None
-    if subject.mention.form == "place" or (not object_.preposition and _is_of_gerund(object_.filler)):
+    if subject.mention.form == "place" or (not object_.preposition and is_of_gerund(object_.filler)):
         return None
     noun = object_.noun or _carried_noun(predication, object_)
     relation = relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token))
-    if is_only_carried(predication, object_, harmed=relation.type in HARM) or (token.pos_ == "VERB" and _is_deed_of_others(token, relation)):
+    if is_only_carried(predication, object_, harmed=relation.type in HARM) or (token.pos_ == "VERB" and is_deed_of_others(token, relation)):
         return None
     if noun is not None and relation.type in _STANCES and _is_the_nouns_own(relation, noun, object_.preposition, frames):
         return None
@@ -308,11 +240,11 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     if is_sent(predication, object_, relation) or is_set_free(predication, object_) or is_driven_from(object_, relation) or is_destination(object_, relation):
         return None
-    if object_.preposition in _LOCATIVE or (object_.role == "LOC" and object_.preposition not in COMPLEMENTS - _LOCATIVE):
+    if object_.preposition in LOCATIVE or (object_.role == "LOC" and object_.preposition not in COMPLEMENTS - LOCATIVE):
         explicit = relation.frame is not None and relation.frame.names(object_.preposition)
         if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS or (relation.type is RelationType.MOBILIZE and lemma(object_.filler) in BORDERS)):
             return None
-        if _is_at_home(subject, object_) or (not explicit and "@" in object_.mention.actor.id) or is_surroundings(object_) or is_where_others_are_fought(object_, token):
+        if is_at_home(subject, object_) or (not explicit and "@" in object_.mention.actor.id) or is_surroundings(object_) or is_where_others_are_fought(object_, token):
             return None  # "a hunger strike outside parliament": where it is, not whom it is against
     in_streets = object_.mention.form == "place" or (object_.mention.form == "metonym" and object_.preposition in _DIRECTION)
     if relation.type is RelationType.PROTEST and in_streets and subject.mention.actor.country == object_.mention.actor.id:
@@ -335,21 +267,6 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     return Candidate(token, subject.mention, object_.mention, relation, f"{rule}-inherited" if predication.inherited else rule, score, noun or _counted(object_))
 
 
-def _is_at_home(subject: Argument, place: Argument) -> bool:
-    """Whether it is police of whom no country is told, who act where they are from: "shot by police in Gao"."""
-    return place.mention.form == "place" and subject.mention.sector == "COP" and "@" in subject.mention.actor.id
-
-
-def _is_deed_of_others(verb: Token, relation: Relation) -> bool:
-    """Whether a verb that no table lists only has to do with an attack: "solved a crime against Peru"."""
-    return lemma(verb) not in _COMMITTING and relation.frame is not None and relation.frame.pos == "n" and relation.type is RelationType.ASSAULT
-
-
-def _is_of_gerund(filler: Token) -> bool:
-    """Whether the word is the object of a gerund that parsers hang on the verb above: "charged its neighbor with supporting dissidents"."""
-    return filler.dep_ == "obl" and any(gerund.tag_ == "VBG" and children(gerund, "mark") for gerund in children(filler, "amod"))
-
-
 def _is_the_nouns_own(relation: Relation, noun: Token, marked: str, frames: FrameLexicon) -> bool:
     """Whether the actor is an argument of the carried noun alone: "condemned an attack on Peru" accuses nobody in Peru."""
     frame = relation.frame
@@ -370,7 +287,7 @@ def _is_addressed(relation: Relation, object_: Argument, token: Token) -> bool:
         return True
     if token.pos_ in NOMINAL:
         return not relation.symmetric or marked in _PARTNERS
-    return bool(frame.carried) or (object_.direct and frame.type is not RelationType.OTHER) or marked in _PARTNERS | _LOCATIVE
+    return bool(frame.carried) or (object_.direct and frame.type is not RelationType.OTHER) or marked in _PARTNERS | LOCATIVE
 
 
 def _may_hold(relation: Relation, subject: Argument, object_: Argument, token: Token) -> bool:
@@ -382,7 +299,7 @@ def _may_hold(relation: Relation, subject: Argument, object_: Argument, token: T
         led_by_country = relation.type is RelationType.LEADS and subject.mention.actor.kind is ActorKind.COUNTRY
         portfolio = object_.preposition == "for" and lemma(token) in ("minister", "secretary") and object_.mention.actor.kind is not ActorKind.COUNTRY
         return object_.mention.actor.kind is not ActorKind.PERSON and not led_by_country and not portfolio and not is_someone_else(subject, token)
-    return not (has_label(token, "compound") and object_.preposition in _LOCATIVE)
+    return not (has_label(token, "compound") and object_.preposition in LOCATIVE)
 
 
 def _own_noun(object_: Argument, token: Token) -> Token | None:
