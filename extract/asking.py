@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .arguments import NOMINAL, Argument
+from .carriers import is_endeavor
 from .frames import CarrierKind
 from .records import Modality, RelationType
 from .relations import lemma, part_of_speech, particle
-from .scope import is_endeavor
 from .syntax import children, has_label, is_infinitive, is_passive, marker, path_up, preposition
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .carriers import is_endeavor
 from .located import controlling_object
 from .relations import lemma
-from .scope import is_endeavor
 from .syntax import child, children, clause, first_conjunct, has_label, preposition, subject
 
 if TYPE_CHECKING:

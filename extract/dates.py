@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from .carriers import reports
 from .periods import Interval, Period, Published, read_published
 from .records import Modality
-from .scope import embeddings, reports
+from .scope import embeddings
 from .syntax import ancestors, clause, first_conjunct, governor, has_label, heads_clause, label, tense
 from .timex import Direction, TimeExpression, find_expressions
 

@@ -15,12 +15,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .carriers import bundled_frames, carriers_of, governing_rows, is_endeavor, part_of_speech, reports
 from .conditions import awaited, condition_on, inversion, is_gate, opening
 from .frames import Carrier, CarrierKind
 from .hedges import Hedge, HedgeKind, hedge
 from .purposes import errand_of, is_under_way
 from .records import Modality
-from .scope import Embedding, bundled_frames, carriers_of, embeddings, governing_rows, is_endeavor, part_of_speech, reports
+from .scope import Embedding, embeddings
 from .snapshot import once_a_word
 from .syntax import (
     auxiliaries,

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .carriers import helps
 from .frames import CarrierKind
 from .hedges import hedge
-from .scope import helps
 from .syntax import children, has_label, marker
 
 if TYPE_CHECKING:
