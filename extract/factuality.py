@@ -19,6 +19,7 @@ from .carriers import bundled_frames, carriers_of, governing_rows, is_endeavor, 
 from .conditions import awaited, condition_on, inversion, is_gate, opening
 from .frames import Carrier, CarrierKind
 from .hedges import Hedge, HedgeKind, hedge
+from .negations import negating_words
 from .purposes import errand_of, is_under_way
 from .records import Modality
 from .scope import Embedding, embeddings
@@ -132,7 +133,8 @@ def _findings(predicate: Token, roles: Mapping[str, Sequence[Token]]) -> Iterato
 @once_a_word
 def _own(token: Token) -> tuple[_Finding, ...]:
     """What the words around a predicate itself say."""
-    return (*_auxiliary_findings(token), *_negation_findings(token), *_modifier_findings(token), *_clause_findings(token))
+    negations = (_Finding(word.i, None, True, reason) for word, reason in negating_words(token))
+    return (*_auxiliary_findings(token), *negations, *_modifier_findings(token), *_clause_findings(token))
 
 
 def _found(word: Token, row: Hedge, reason: str) -> _Finding:
@@ -187,50 +189,6 @@ def _would(token: Token) -> Modality:
         return Modality.PLANNED
     speech = next((clause for clause in children(token, "parataxis") if tense(clause) == "past"), None)
     return Modality.PLANNED if speech is not None and subject(speech) is not None else Modality.POSSIBLE
-
-
-# ---- negation -------------------------------------------------------------------------------------------------------
-
-_NOBODY = frozenset({"nobody", "none", "nothing", "neither", "no-one"})
-_NO_CIRCUMSTANCE = frozenset({"circumstance", "way", "account", "time", "condition", "case"})
-
-
-def _negation_findings(token: Token) -> Iterator[_Finding]:
-    negative = negation(token) or _shared_negation(token)
-    if negative is not None:
-        yield _Finding(negative.i, None, True, f'negation "{negative.text}"' if negative.lower_ != "longer" else 'negation "no longer"')
-        return
-    for argument in children(token, "nsubj", "obj", "obl"):
-        if label(argument) == "obl" and argument.lower_.removesuffix("s") not in _NO_CIRCUMSTANCE:
-            continue
-        word = _negative_part(argument)
-        if word is not None:
-            yield _Finding(word.i, None, True, f'negation "{word.text}"')
-            return
-    yet = next((adverb for adverb in children(token, "advmod") if adverb.lower_ == "yet"), None)
-    if yet is not None and yet.i + 1 < len(token.doc) and token.doc[yet.i + 1].lower_ == "to":
-        yield _Finding(yet.i, None, True, '"yet to"')
-
-
-def _negative_part(argument: Token) -> Token | None:
-    """What makes an argument none at all: "nobody", "no country", "not one of them", "neither Kenya nor Uganda"."""
-    if argument.lower_ in _NOBODY:
-        return argument
-    if argument.lower_ == "doubt":
-        return None
-    parts = children(argument, "det", "cc:preconj", "advmod", "cc")
-    return next((word for word in parts if word.i < argument.i and word.lower_ in ("no", "neither", "not") and not is_focus(word) and not is_quoted(word)), None)
-
-
-def _shared_negation(token: Token) -> Token | None:
-    """The negation of the conjunct before, where the auxiliaries are shared too: "did not attack or invade"."""
-    if label(token) != "conj" or is_root(token) or children(token, "aux") or any(cc.lower_ == "but" for cc in children(token, "cc")):
-        return None
-    if child(token, "nsubj") is not None or child(token, "mark") is not None:
-        return None
-    if not auxiliaries(token) or auxiliaries(token) != auxiliaries(token.head):
-        return None
-    return negation(token.head) or _shared_negation(token.head)
 
 
 # ---- adverbs, adjectives, determiners ---------------------------------------------------------------------------------
