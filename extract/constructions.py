@@ -163,8 +163,13 @@ def agent_noun_ties(tokens: list[Token], predications: Predications) -> Iterator
         referents, partners = ([m for m in found if m not in whole] for found in (_referents(token, predications), _partners(token, actors)))
         pairs = product(referents, partners) if partners or not noun.symmetric else combinations(referents, 2)
         for one, other in pairs:
-            if one.actor.id != other.actor.id:
+            if one.actor.id != other.actor.id and not _is_origin(one, other, noun.type):
                 yield Candidate(token, one, other, relation, "agent-noun", _LIKELY)
+
+
+def _is_origin(person: Mention, other: Mention, type_: RelationType) -> bool:
+    """Whether the adjective says where a person is from: "the Kenyan competitor N. N." is no rival of Kenya."""
+    return person.form == "person" and other.form == "adjective" and type_ in (RelationType.RIVAL, RelationType.SUPPORT)
 
 
 def _referents(token: Token, predications: Predications) -> list[Mention]:

@@ -1,4 +1,7 @@
-"""Contests without violence: "Chile defeated Peru 7-4", "the government's motion was defeated by the opposition" are no assault."""
+"""Contests without violence: "Chile defeated Peru 7-4", "the government's motion was defeated by the opposition" are no assault.
+
+What players do beside playing each other relates nobody: "Fiji made a change with Tall in goal", "Diop finished before Tall".
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from .arguments import NOMINAL
 from .gazetteer import DATA, read_table
 from .records import RelationType
 from .relations import lemma
-from .syntax import children, has_label, preposition
+from .syntax import child, children, has_label, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,6 +33,23 @@ def peaceful(candidate: Candidate) -> Candidate:
     if relation.type not in _HARM or token.pos_ != "VERB" or lemma(token) not in _words("verb") or not (_is_game(token) or _is_vote(token)):
         return candidate
     return replace(candidate, relation=replace(relation, type=RelationType.OTHER))
+
+
+def relates(candidate: Candidate) -> bool:
+    """Whether the predicate is more than what one does alone: not "chanted 'Peru'", not "win Gao" of who wins there, not the competition that teams are in."""
+    relation, token = candidate.relation, candidate.predicate
+    if token.pos_ in NOMINAL:
+        return not (candidate.rule == "reciprocal" and lemma(token) in _words("event") and _is_entered(token))
+    if relation.type is not RelationType.OTHER or relation.frame is not None or token.pos_ != "VERB":
+        return True
+    if lemma(token) in _words("alone") or (lemma(token) == "win" and candidate.object.form == "place"):
+        return False
+    return not _is_game(token) or not {lemma(token), relation.phrase}.isdisjoint(_words("verb") | _words("play"))
+
+
+def _is_entered(event: Token) -> bool:
+    """Whether the event is one that is held and entered: "to win the competition", "four teams in the competition"."""
+    return child(event, "det") is not None and not any(preposition(noun) in ("between", "among", "with") for noun in children(event, "nmod"))
 
 
 def _is_game(verb: Token) -> bool:
@@ -53,7 +74,7 @@ def _near(verb: Token) -> Iterator[Token]:
 @lru_cache(maxsize=1)
 def _table() -> Mapping[str, frozenset[str]]:
     rows = [row for _, row in read_table(DATA / "contests.tsv", ("word", "kind"))]
-    return MappingProxyType({kind: frozenset(row["word"] for row in rows if row["kind"] == kind) for kind in ("verb", "game", "vote")})
+    return MappingProxyType({kind: frozenset(row["word"] for row in rows if row["kind"] == kind) for kind in ("verb", "game", "vote", "play", "alone", "event")})
 
 
 def _words(kind: str) -> frozenset[str]:

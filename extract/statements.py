@@ -30,7 +30,7 @@ from .constructions import (
     participial_compounds,
     titles,
 )
-from .contests import peaceful
+from .contests import peaceful, relates
 from .coreference import clusters, read_references
 from .custody import custodies
 from .dates import event_date
@@ -72,7 +72,7 @@ def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipelin
     actors = ActorIndex(words, references.mentions, others())
     known = {p.token.i: p.roles for p in get_predicates(words)}
     predications = Predications(words, actors, lexicon.frames, lambda tokens: [p.roles for p in all_roles_of(words, tokens)], known)
-    found = distinct(map(peaceful, _candidates(words, predications, lexicon)))
+    found = distinct(map(peaceful, filter(relates, _candidates(words, predications, lexicon))))
     judge = cache(lambda i: _judge(words[i], predications, document))  # a predicate may make many statements
     made = ((_state(c, actors, judge(c.predicate.i), document, pipeline), c) for c in found)
     by_id = {statement.id: (statement, c) for statement, c in made if not _ends(statement)}
