@@ -336,7 +336,16 @@ def _add_places(board: Board) -> None:
             continue
         start = ent.start + 1 if ent[0].lower_ == "the" else ent.start
         named = board.countries() if named is None else named
-        code = country_of_city(board.doc[start : ent.end].text, named)
+        added = _added_country(board, ent.end)
+        code = country_of_city(board.doc[start : ent.end].text, frozenset({added}) if added is not None else named)
         country = board.gazetteer.country(code) if code is not None else None
-        if country is not None:
+        if country is not None and added in (None, code):
             board.add(start, ent.end, country, None, "place")
+
+
+def _added_country(board: Board, end: int) -> str | None:
+    """The country that a town is said to lie in right behind it: "Boston, England" is not the one in America."""
+    added = board.at.get(end + 1) if end + 1 < len(board.doc) and board.doc[end].text == "," else None
+    if added is None or added.name is None or has_label(board.doc[added.end - 1], "conj"):
+        return None
+    return added.name.actor.country
