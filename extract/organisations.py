@@ -64,6 +64,8 @@ def _is_no_body(doc: Doc, start: int, end: int) -> bool:
         titles = (doc[i : end + 1].text.lower() for i in range(max(start, end - 2), end))
         if any(Offices.load().title(title) is not None for title in titles):
             return True  # "Shadow Defence" | "Secretary", "Peruvian Foreign Affairs" | "Minister"
+    if doc[end - 1].text in ("Secretary", "Minister") and Offices.load().match(doc, end - 1) is not None:
+        return True  # "Treasury Press Secretary"
     return first in _OFFICES and start + 1 < end and doc[start + 1].lower_ in ("of", "for")
 
 
