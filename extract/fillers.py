@@ -182,6 +182,8 @@ class ActorIndex:
             yield from self._indirect(child, steps)
 
     def _modifiers(self, token: Token, steps: int) -> Iterator[Filling]:
+        if any(preposition(doer) == "by" and doer.pos_ == "PROPN" for doer in children(token, "nmod")):
+            return  # "the Hungarian coup by the Communists": they did it, whoever they are
         for child in children(token, "amod", "compound", "nmod:desc", "nmod:unmarked"):
             for mention in self.at(child):
                 if not (self._is_in_compound(mention) or self._is_not_theirs(mention, token)):
