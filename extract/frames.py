@@ -24,6 +24,7 @@ from typing import NamedTuple, Self, TypeVar
 
 from .errors import LexiconError
 from .records import Modality, RelationType
+from .spelling import spellings
 
 DIRECT = "-"
 """In the column `prep`: the object stands without a preposition."""
@@ -156,7 +157,7 @@ class FrameLexicon:
         >>> str(lexicon.lookup("lift", "v", prep="on", carried=["sanction"]).type)
         'RETREAT'
         """
-        names = [name for name in _spellings(lemma.lower()) if (name, pos) in self._stems]
+        names = [name for name in spellings(lemma.lower()) if (name, pos) in self._stems]
         if not names:
             return None
         before = SAME_PREPOSITION.get(before := (prep or "").lower(), before)
@@ -174,15 +175,15 @@ class FrameLexicon:
 
     def is_relational(self, lemma: str, pos: str) -> bool:
         """Whether the predicate has any row, whatever its roles."""
-        return not self._predicates.get(pos, frozenset()).isdisjoint(_spellings(lemma.lower()))
+        return not self._predicates.get(pos, frozenset()).isdisjoint(spellings(lemma.lower()))
 
     def may_mean(self, lemma: str, pos: str, type_: RelationType) -> bool:
         """Whether `lookup` has a frame of the type for a predicate that begins with the lemma, whatever its roles."""
-        return not self._typed.get((pos, type_), frozenset()).isdisjoint(_spellings(lemma.lower()))
+        return not self._typed.get((pos, type_), frozenset()).isdisjoint(spellings(lemma.lower()))
 
     def carriers(self, lemma: str, pos: str) -> tuple[Carrier, ...]:
         """The carrier rows of a predicate (a particle verb as "call on"), in the order of the table."""
-        for name in _spellings(lemma.lower()):
+        for name in spellings(lemma.lower()):
             if rows := self._carriers.get((name, pos)):
                 return rows
         return ()
@@ -219,23 +220,6 @@ _MODALITIES: dict[str, Modality | None] = {"": None} | {str(modality): modality 
 _CONTROLLERS = {name: name for name in ("", "subject", "object")}
 
 _FRAME_TEXT = re.compile(r"(?P<prep>[^+]*?)\s*(?:\+\s*(?P<carried>[^+]+))?")
-_BRITISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), american)
-    for pattern, american in (
-        (r"\bre-", "re"),
-        (r"is(e|ation)\b", r"iz\1"),
-        (r"yse\b", "yze"),
-        (r"our", "or"),
-        (r"\b(def|off|lic|pret)ence\b", r"\1ense"),
-        (r"\bprogramme\b", "program"),
-        (r"\bmanoeuvre\b", "maneuver"),
-        (r"\b(fulfi|enro|insta)l\b", r"\1ll"),
-        (r"\bsceptic", "skeptic"),
-        (r"\bjudgement", "judgment"),
-    )
-)
-_ANY_BRITISH = re.compile("|".join(pattern.pattern for pattern, _ in _BRITISH))
-
 _Value = TypeVar("_Value")
 
 
@@ -390,14 +374,3 @@ def _by_specificity(frames: Iterable[Frame]) -> list[Frame]:
 def _beginnings(predicate: str) -> Iterator[str]:
     words = predicate.split(" ")
     return (" ".join(words[:end]) for end in range(1, len(words) + 1))
-
-
-@lru_cache(maxsize=10_000)  # of the words of a language; each is asked for many times
-def _spellings(lemma: str) -> tuple[str, ...]:
-    """The lemma, then what it would be in American spelling, if that is another."""
-    if _ANY_BRITISH.search(lemma) is None:
-        return (lemma,)
-    american = lemma
-    for pattern, replacement in _BRITISH:
-        american = pattern.sub(replacement, american)
-    return (lemma,) if american == lemma else (lemma, american)
