@@ -17,13 +17,12 @@ import typer
 
 from actorgraph import databases
 from actorgraph.console import DONE, Aside, count, guarded, interrupted, progress
-from actorgraph.extract.errors import InputError, RecordError, UnknownFormat
+from actorgraph.extract.errors import UnknownFormat
 from actorgraph.extract.records import Document, RelationType, Statement
 from actorgraph.options import (
     Actors,
     AnyLanguage,
     Column,
-    Correcting,
     Corrections,
     Encoding,
     Extraction,
@@ -40,6 +39,7 @@ from actorgraph.options import (
     Triples,
     Types,
     Until,
+    stored,
 )
 
 # Plain help, not rich's: it is there in half the time, and the examples keep their lines.
@@ -234,7 +234,7 @@ def export(
     if as_ is not None and as_ not in list(View):
         raise typer.BadParameter(f"{as_!r}: use one of {' '.join(View)}", param_hint="--as")
     aside = Aside(strict)
-    write(_stored(folder, aside, corrections, types, min_confidence), output, as_=as_, groups=groups)
+    write(stored(folder, aside, corrections, types, min_confidence), output, as_=as_, groups=groups)
     return aside.close()
 
 
@@ -262,7 +262,7 @@ def render(
     if output.suffix.lower() not in (".html", ".htm"):
         raise UnknownFormat(output, [".html"])
     aside = Aside(strict)
-    render_page(_stored(folder, aside, corrections, types, min_confidence), output, title=title, groups=groups)
+    render_page(stored(folder, aside, corrections, types, min_confidence), output, title=title, groups=groups)
     return aside.close()
 
 
@@ -313,23 +313,6 @@ def explain(
 
 for name, command in (("load", databases.load), ("pull", databases.pull)):
     app.command(name=name)(command)
-
-
-def _stored(
-    folder: Path, aside: Aside, corrections: list[Path] | None, types: list[RelationType] | None, min_confidence: float
-) -> list[Statement]:
-    """Return the statements of a folder or file as corrected, broken lines set aside. Raises InputError where all are broken."""
-    from actorgraph.extract.corpus import select_statements
-    from actorgraph.graph.triples import read_statements
-
-    correcting = Correcting(corrections)  # first: a mistake in a table is told at once
-    broken: list[RecordError] = []
-    statements = read_statements(folder, rejects=broken)
-    for error in broken:
-        aside.add(error)
-    if broken and not statements:
-        raise InputError(f"{folder}: no line is a statement; {broken[0]}", folder)
-    return list(select_statements(correcting(statements), types=types or (), min_confidence=min_confidence))
 
 
 def _print_strongest(statements: list[Statement], rows: int = 12) -> None:

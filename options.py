@@ -1,4 +1,4 @@
-"""Options that several commands share, and what those of reading and extracting come to."""
+"""Options that several commands share, and what those of reading, extracting and choosing come to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Annotated, cast
 import typer
 
 from actorgraph.console import Aside, say
-from actorgraph.extract.errors import InputError
+from actorgraph.extract.errors import InputError, RecordError
 from actorgraph.extract.records import Document, RelationType, Statement
 
 Paths = Annotated[
@@ -139,3 +139,20 @@ class Correcting:
         for outcome in outcomes:
             say(f"correction: {outcome}")
         return corrected
+
+
+def stored(
+    folder: Path, aside: Aside, corrections: list[Path] | None, types: list[RelationType] | None, min_confidence: float
+) -> list[Statement]:
+    """Return the statements of a folder or file as corrected, broken lines set aside. Raises InputError where all are broken."""
+    from actorgraph.extract.corpus import select_statements
+    from actorgraph.graph.triples import read_statements
+
+    correcting = Correcting(corrections)  # first: a mistake in a table is told at once
+    broken: list[RecordError] = []
+    statements = read_statements(folder, rejects=broken)
+    for error in broken:
+        aside.add(error)
+    if broken and not statements:
+        raise InputError(f"{folder}: no line is a statement; {broken[0]}", folder)
+    return list(select_statements(correcting(statements), types=types or (), min_confidence=min_confidence))
