@@ -32,6 +32,7 @@ from .constructions import (
 )
 from .contests import peaceful, relates
 from .coreference import clusters, read_references
+from .criticism import in_words
 from .custody import custodies
 from .dates import event_date
 from .english.predicates import all_roles_of, get_predicates
@@ -72,7 +73,7 @@ def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipelin
     actors = ActorIndex(words, references.mentions, others())
     known = {p.token.i: p.roles for p in get_predicates(words)}
     predications = Predications(words, actors, lexicon.frames, lambda tokens: [p.roles for p in all_roles_of(words, tokens)], known)
-    found = distinct(map(peaceful, filter(relates, _candidates(words, predications, lexicon))))
+    found = distinct(in_words(peaceful(c)) for c in _candidates(words, predications, lexicon) if relates(c))
     judge = cache(lambda i: _judge(words[i], predications, document))  # a predicate may make many statements
     made = ((_state(c, actors, judge(c.predicate.i), document, pipeline), c) for c in found)
     by_id = {statement.id: (statement, c) for statement, c in made if not _ends(statement)}

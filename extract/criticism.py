@@ -1,0 +1,51 @@
+"""Attacks in words: "attacked Chile in a letter", "used the budget to attack farmers", "attacked Tall for raising the tax" accuse, and wound nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .records import RelationType
+from .relations import lemma
+from .syntax import child, children, has_label, is_passive, marker, preposition, subject
+from .voices import ARMED
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from .candidates import Candidate
+
+_ARMED = ARMED | {"MIL"}
+_ATTACKING = frozenset({"attack", "assail", "assault", "savage"})
+_WORDS = frozenset({
+    "address", "advert", "advertisement", "article", "blog", "book", "broadcast", "budget", "column", "comment", "editorial", "essay", "interview", "lecture",
+    "letter", "manifesto", "memoir", "newspaper", "op-ed", "pamphlet", "poem", "post", "remark", "report", "sermon", "song", "speech", "statement", "tweet",
+})  # fmt: skip
+"""What is said, written or laid before a parliament."""
+_IN = frozenset({"in", "with", "through", "by"})
+
+
+def in_words(candidate: Candidate) -> Candidate:
+    """The candidate, as ACCUSE where it is in words that somebody is attacked; what armed groups attack, they attack with arms."""
+    relation, token = candidate.relation, candidate.predicate
+    if relation.type is not RelationType.ASSAULT or token.pos_ != "VERB" or lemma(token) not in _ATTACKING or candidate.subject.sector in _ARMED:
+        return candidate
+    spoken = any(noun.lemma_.lower() in _WORDS for noun in _means(token)) or (candidate.subject.form == "person" and _gives_reason(token))
+    return replace(candidate, relation=replace(relation, type=RelationType.ACCUSE)) if spoken else candidate
+
+
+def _means(verb: Token) -> Iterator[Token]:
+    """What it is done with or in: the subject, "in a speech", "used a speech to attack"."""
+    first = subject(verb)
+    if first is not None and not is_passive(verb):
+        yield first
+    yield from (noun for noun in children(verb, "obl") if preposition(noun) in _IN)
+    used = child(verb.head, "obj") if has_label(verb, "advcl", "xcomp") and lemma(verb.head) == "use" else None
+    if used is not None:
+        yield used
+
+
+def _gives_reason(verb: Token) -> bool:
+    """Whether somebody is attacked for a deed: "attacked Chile for raising the tax"."""
+    return any(clause.tag_ == "VBG" and marker(clause) == "for" for clause in children(verb, "advcl"))
