@@ -18,7 +18,7 @@ from .attribution import attribution_of
 from .candidates import Candidate
 from .factuality import assess
 from .frames import CarrierKind
-from .records import Family, Modality, RelationType
+from .records import ActorKind, Family, Modality, RelationType
 from .relations import Relation, entry, lemma, may_mean, part_of_speech, relation_of
 from .scope import embeddings
 from .syntax import auxiliaries, children, first_conjunct, has_label, is_infinitive, is_passive, marker, negation, preposition, subject
@@ -199,13 +199,14 @@ def _demanded(verb: Token, predications: Predications) -> Iterator[Candidate]:
 def _asked(clause: Token, predications: Predications) -> Token | None:
     """Whom a clause asks something of: its subject; of a passive one who is to do it or gives it up ("that land be taken from Peru").
 
-    A passive's subject that only belongs to somebody asks nothing of them: "demanded that Chad's dams be inspected".
+    A passive's subject that only belongs to somebody asks nothing of them: "demanded that Chad's dams be inspected"; and no more
+    does a crowd that others are to deal with: "that the hijackers be brought to justice".
     """
     found = subject(clause)
     if not is_passive(clause):
         return found
     others = {preposition(noun): noun for noun in children(clause, "obl") if any(f.mention.form != "place" for f in predications.actors.of(noun))}
-    outright = found is not None and any(filling.direct for filling in predications.actors.of(found))
+    outright = found is not None and any(f.direct and f.mention.actor.kind is not ActorKind.GROUP for f in predications.actors.of(found))
     return others.get("by") or (found if outright else others.get("from"))
 
 
