@@ -61,25 +61,12 @@ _PAIR_NOUNS = frozenset(
         "minister",
     }
 )
-_ORGANISATION_NOUNS = frozenset(
-    {
-        "group",
-        "bloc",
-        "organization",
-        "organisation",
-        "company",
-        "party",
-        "militia",
-        "movement",
-        "alliance",
-        "union",
-        "agency",
-        "militant",
-        "faction",
-    }
-)
+_ORGANISATION_NOUNS = frozenset({
+    "group", "bloc", "organization", "organisation", "company", "party", "militia", "movement", "alliance", "union", "agency", "militant", "faction",
+})  # fmt: skip
 _POLITICAL_NOUNS = frozenset({"bloc", "party", "militia", "movement", "alliance", "union", "militant", "faction"})
 _ARMED_NOUNS = frozenset({"militia", "movement", "militant", "faction"})
+_LEADERS = ("president", "prime minister", "chancellor", "king", "queen")
 _DEFINITE = frozenset({"the", "this", "that"})
 _PAIR_WORDS = frozenset({"both", "two"})
 _COMPASS = {"north": "PRK", "south": "KOR"}
@@ -139,6 +126,7 @@ class _Resolver:
         self._sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
         self._near = Nearby(doc, self._sentences, self._mentions, self._index)
         sides = incumbents.sides(self._countries, document_id)
+        self._sides = sides
         self._voices = Voices(doc, self._sentences, self._actors_of, sides)
         self._deeds = Deeds(doc, self._index)
         self._associates = Associates(self._index, sides, adjectives)
@@ -214,7 +202,7 @@ class _Resolver:
             for bound in (controlled(token, self._index), stated(token, self._near)):
                 if found := self._one([mention for mention in bound if mention.actor.kind in kinds]):
                     return found
-            return self._learned(token, kinds) or self._one(self._near.bound(token, number, kinds))
+            return [m for m in self._learned(token, kinds) or self._one(self._near.bound(token, number, kinds)) if self._may_be_it(m, token)]
         if word in _PLURAL:
             return self._plural(token, number)
         if word in FIRST_PERSON:
@@ -242,6 +230,15 @@ class _Resolver:
             return []
         before = [mention for mention in self._mentions if mention.actor.id == found.actor.id and mention.end <= token.i]
         return [] if before and (self._stands_beside(before[-1], token) or self._is_of_things(before[-1], token)) else [found]
+
+    def _may_be_it(self, mention: Mention, token: Token) -> bool:
+        """Whether one thing may be meant that acts or is acted on: no settlers, and no agency that only was told of it ("an officer told Reuters")."""
+        if mention.actor.kind is ActorKind.GROUP:
+            return not self._is_plural(mention)
+        before = [self._doc[m.head] for m in self._mentions if m.actor.id == mention.actor.id and m.end <= token.i]
+        if mention.sector in ARMED and before and has_label(before[-1], "nsubj") and before[-1].head.tag_ == "VBP":
+            return False  # "the Taliban continue … it"
+        return mention.sector != "MED" or not before or not all(has_label(head, "obj", "iobj", "obl") for head in before)
 
     def _is_of_things(self, mention: Mention, token: Token) -> bool:
         """Whether the mention only tells whose the things are that do it: "a Kenyan boat entered its waters"."""
@@ -317,7 +314,8 @@ class _Resolver:
             return self._near.in_sentence(token, number)[-1:]
         if noun in _COUNTRY_NOUNS:
             found_country = self._one(self._near.bound(token, number, (ActorKind.COUNTRY,)))
-            return [m for m in found_country if not self._is_only_theirs(m, token) and not self._near.is_one_of_two(m, token, number)]
+            unsure = (self._is_only_theirs, self._is_beside_another_leader)
+            return [m for m in found_country if not any(test(m, token) for test in unsure) and not self._near.is_one_of_two(m, token, number)]
         if (whole := namesake(token, self.given)) is not None:
             return [whole]
         if noun in _ORGANISATION_NOUNS:
@@ -363,6 +361,14 @@ class _Resolver:
             return False
         start, end = head.sent.start, head.sent.end
         return any(m.actor.kind is ActorKind.COUNTRY and m.actor.id != mention.actor.id for m in self._mentions if start <= m.start < end)
+
+    def _is_beside_another_leader(self, mention: Mention, token: Token) -> bool:
+        """Whether the sentence speaks of the president of another country, or of nobody knows which, and not of the one that was named before it."""
+        if self._doc[mention.head].sent.start == token.sent.start:
+            return False
+        leaders = {m.actor.id for title in _LEADERS for m in self._holders.get(title, ())}
+        here = {m.actor.id for m in self._mentions if token.sent.start <= m.start < token.i} & leaders & self._sides.keys()
+        return any(self._sides[leader].actor.id != mention.actor.id for leader in here)
 
     def _nobody(self, token: Token, office: OfficeMatch) -> Mention:
         """The holder of an office whom the document does not name: an actor of this document alone, hidden in graphs."""
