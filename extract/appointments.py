@@ -55,6 +55,12 @@ def appointments(tokens: list[Token], predications: Predications, offices: Offic
                         yield Candidate(token, person, body, office_relation(office.office, type_), "title", _SCORE)
 
 
+def ties_appointer(candidate: Candidate) -> bool:
+    """Whether a triple ties who appoints to the body, where only the one who is appointed comes to it: "Diop appointed Tall to the council"."""
+    relation, token = candidate.relation, candidate.predicate
+    return relation.type is RelationType.OTHER and token.pos_ == "VERB" and lemma(token) in _TO_A_BODY and relation.phrase.endswith(" to")
+
+
 def _seats(verb: Token, members: list[Mention], predications: Predications) -> Iterator[Candidate]:
     """ "N. was elected to the Knesset", "appointed to the Senate": who has a seat in it."""
     relation = Relation("member of", RelationType.MEMBER, False, None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from .actors import find_mentions
 from .agent_nouns import others
 from .aims import mediations, protests
-from .appointments import appointments
+from .appointments import appointments, ties_appointer
 from .arguments import NOMINAL
 from .attribution import Attribution, attribution_of
 from .candidates import Candidate, predicate_candidates
@@ -73,7 +73,8 @@ def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipelin
     actors = ActorIndex(words, references.mentions, others())
     known = {p.token.i: p.roles for p in get_predicates(words)}
     predications = Predications(words, actors, lexicon.frames, lambda tokens: [p.roles for p in all_roles_of(words, tokens)], known)
-    found = distinct(in_words(peaceful(c)) for c in _candidates(words, predications, lexicon) if relates(c))
+    told = (c for c in _candidates(words, predications, lexicon) if relates(c) and not ties_appointer(c))
+    found = distinct(in_words(peaceful(c)) for c in told)
     judge = cache(lambda i: _judge(words[i], predications, document))  # a predicate may make many statements
     made = ((_state(c, actors, judge(c.predicate.i), document, pipeline), c) for c in found)
     by_id = {statement.id: (statement, c) for statement, c in made if not _ends(statement)}
