@@ -167,6 +167,7 @@ def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices, gazettee
     covered = {i: match for match in matches for i in range(match.start, match.end)}
     found: list[_PersonSpan] = []
     doubtful: list[_PersonSpan] = []
+    storms = _named_storms(doc)
     for start, end in [*((ent.start, ent.end) for ent in doc.ents if ent.label_ in _PERSON), *_titled(doc, covered, offices)]:
         start, end = _bare_name(doc, *_whole_name(doc, start, end), offices)
         match = covered.get(start)
@@ -177,7 +178,7 @@ def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices, gazettee
         name = PersonName(tuple(word for word in words if any(char.isalpha() for char in word)))
         if not name.words or gazetteer.is_nobodys(doc[start:end].text) or offices.title(" ".join(name.words).lower()) is not None:
             continue
-        if (len(name.words) == 1 and _is_called_place(doc, doc[start:end].text)) or _is_storm(doc, doc[start:end].text):
+        if (len(name.words) == 1 and _is_called_place(doc, doc[start:end].text)) or any(doc.text.startswith(doc[start:end].text, at) for at in storms):
             continue
         other = match is not None and known is not None and match.end >= end and known.actor.kind is not ActorKind.PERSON
         (doubtful if other else found).append(_PersonSpan(start, end, name, join_name([word for word in words if word != ","])))
@@ -205,9 +206,9 @@ def _is_called_place(doc: Doc, word: str) -> bool:
     return False
 
 
-def _is_storm(doc: Doc, name: str) -> bool:
-    """Whether the document calls the name a storm's: "Typhoon Fung-wong"."""
-    return any(token.lower_ in _STORMS and doc.text.startswith(name, token.idx + len(token) + 1) for token in doc)
+def _named_storms(doc: Doc) -> list[int]:
+    """Where the names of storms begin, in characters: "Typhoon Fung-wong"."""
+    return [token.idx + len(token) + 1 for token in doc if token.lower_ in _STORMS]
 
 
 def _titled(doc: Doc, covered: Container[int], offices: Offices) -> Iterator[tuple[int, int]]:
