@@ -50,9 +50,8 @@ def appointments(tokens: list[Token], predications: Predications, offices: Offic
                 continue
             for person in people:
                 for body in held(office, person, predications.actors):
-                    type_ = office.office.relation_to(body.actor.kind)
-                    if type_ is not None and body.actor.kind in (ActorKind.COUNTRY, ActorKind.ORGANISATION):
-                        yield Candidate(token, person, body, office_relation(office.office, type_), "title", _SCORE)
+                    if (relation := office_relation(office.office, body.actor.kind)) is not None:
+                        yield Candidate(token, person, body, relation, "title", _SCORE)
 
 
 def ties_appointer(candidate: Candidate) -> bool:

@@ -61,14 +61,15 @@ def titles(actors: ActorIndex, offices: Offices) -> Iterator[Candidate]:
             for body in holds:
                 if of_people and body.form == "adjective" and body.actor.kind is ActorKind.COUNTRY:
                     continue
-                type_ = office.office.relation_to(body.actor.kind)
-                if type_ is None or body.actor.kind not in (ActorKind.COUNTRY, ActorKind.ORGANISATION):
-                    continue
-                yield Candidate(actors.doc[office.end - 1], mention, body, office_relation(office.office, type_), "title", _CERTAIN)
+                if (relation := office_relation(office.office, body.actor.kind)) is not None:
+                    yield Candidate(actors.doc[office.end - 1], mention, body, relation, "title", _CERTAIN)
 
 
-def office_relation(office: Office, type_: RelationType) -> Relation:
-    """The relation of who holds an office to what it is an office of: "minister of", "adviser to"."""
+def office_relation(office: Office, body: ActorKind) -> Relation | None:
+    """The relation of who holds an office to the country or organisation that it is an office of: "minister of", "adviser to"."""
+    type_ = office.relation_to(body)
+    if type_ is None or body not in (ActorKind.COUNTRY, ActorKind.ORGANISATION):
+        return None
     return Relation(f"{office.noun} {'to' if office.title in _COUNSEL else 'of'}", type_, False, None)
 
 
