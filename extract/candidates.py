@@ -32,7 +32,7 @@ from .bystanders import (
 from .fillers import BORDERS, TARGETS
 from .predicate_words import is_predicate
 from .records import ActorKind, Family, RelationType
-from .relations import Relation, lemma, noun_entry, part_of_speech, particle, relation_of
+from .relations import Relation, carrying, lemma, noun_entry, part_of_speech, particle, relation_of
 from .syntax import RECIPROCAL, child, children, each_other, has_label, is_passive, preposition
 
 if TYPE_CHECKING:
@@ -185,8 +185,8 @@ def _is_giver(argument: Argument, token: Token, frames: FrameLexicon) -> bool:
     noun = argument.filler
     if argument.direct or not has_label(noun, "nsubj:pass") or noun.pos_ != "NOUN" or argument.mention.start > noun.i:
         return False
-    frame = frames.lookup(lemma(token), "v", carried=[lemma(noun)], particle=particle(token))
-    return frame is not None and bool(frame.carried) and frame.type is RelationType.AID
+    frame = carrying(token, noun, frames)
+    return frame is not None and frame.type is RelationType.AID
 
 
 def _beyond_nouns(predication: Predication, others: list[Argument], frames: FrameLexicon, actors: ActorIndex) -> list[Argument]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .agent_nouns import agent_nouns
 from .arguments import NOMINAL, object_nouns
 from .records import RelationType
-from .relations import lemma, particle
+from .relations import carrying, lemma, particle
 from .syntax import children, has_label, is_measure, preposition
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ def _is_carried(noun: Token, predications: Predications) -> bool:
         return False
     if not has_label(part, "obj", "nsubj:pass"):
         return noun in predications.left_behind(verb)
-    frame = predications.frames.lookup(lemma(verb), "v", carried=[lemma(noun)], particle=particle(verb))
-    return frame is not None and bool(frame.carried)
+    return carrying(verb, noun, predications.frames) is not None
 
 
 def _is_listed_with_particle(token: Token, frames: FrameLexicon) -> bool:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from .arguments import AGENT, NOMINAL, Argument, arguments, object_nouns, step_up
 from .asking import CHARGING, controller, effort, is_asked_of_others, is_asker, told
 from .backing import deed_of, helped, is_help, users
+from .bystanders import HARM
 from .frames import CarrierKind
 from .harm import harmful_deed, striking
 from .obliques import hanging, is_listed, obliques
 from .receiving import givers, receivers, senders
 from .records import Modality, RelationType
-from .relations import entry, lemma, noun_entry, part_of_speech, particle
+from .relations import carrying, entry, lemma, noun_entry, part_of_speech, particle
 from .syntax import (
     children,
     has_label,
@@ -53,8 +54,6 @@ _TAKING_PART = frozenset({"engage", "involve", "lock", "embroil"})
 """Whose passive says who acts: "were engaged in fighting with"."""
 _DEMANDING = frozenset({"demand", "call", "urge", "insist", "require", "order", "request"})
 """What they ask for, others are to do: "demanded the withdrawal of"."""
-_FORCIBLE = frozenset({RelationType.ASSAULT, RelationType.COERCE, RelationType.SANCTION})
-"""What those do who are ordered to by their own."""
 _SAME_SUBJECT = frozenset({"by", "while", "after", "before", "when"})
 _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT})
 _BODIES_IN_PLURAL = frozenset({"business"})
@@ -179,8 +178,7 @@ class Predications:
     def left_behind(self, verb: Token) -> list[Token]:
         """The nouns that the lexicon lists with a verb and that it takes by a preposition: "reneged on its promise to Peru"."""
         nouns = [noun for noun in children(verb, "obl") if preposition(noun) in _AWAY]
-        frames = ((noun, self.frames.lookup(lemma(verb), "v", carried=[lemma(noun)], particle=particle(verb))) for noun in nouns)
-        return [noun for noun, frame in frames if frame is not None and frame.carried and not self.actors.at(noun)]
+        return [noun for noun in nouns if carrying(verb, noun, self.frames) is not None and not self.actors.at(noun)]
 
     def agents(self, token: Token) -> tuple[tuple[Argument, ...], bool]:
         """The agents of a predicate, and whether they were handed down to it."""
@@ -270,7 +268,7 @@ class Predications:
 
     def _is_forcible(self, noun: Token) -> bool:
         frame = self.frames.lookup(noun_entry(noun, self.frames), "n")
-        return frame is not None and frame.type in _FORCIBLE
+        return frame is not None and frame.type in HARM
 
     def _is_mutual(self, noun: Token) -> bool:
         frame = self.frames.lookup(lemma(noun), "n", prep="with")

@@ -85,6 +85,12 @@ def may_mean(token: Token, type_: RelationType, lexicon: FrameLexicon) -> bool:
     return token.i > 0 and lexicon.may_mean(f"{token.doc[token.i - 1].lower_} {lemma(token)}", pos, type_)
 
 
+def carrying(verb: Token, noun: Token, lexicon: FrameLexicon) -> Frame | None:
+    """The row of a verb that lists the noun with it: "aid" of "sent aid to", "promise" of "reneged on its promise to"."""
+    frame = lexicon.lookup(lemma(verb), "v", carried=[lemma(noun)], particle=particle(verb))
+    return frame if frame is not None and frame.carried else None
+
+
 def relation_of(
     token: Token,
     preposition: str,
