@@ -335,6 +335,8 @@ def _introducing(doc: Doc, colon: int) -> Token | None:
 
 
 def _is_said_after(doc: Doc, colon: int, predicate: Token) -> bool:
-    """Whether the predicate belongs to what follows the colon: inside its quotation marks if there are any."""
+    """Whether the predicate belongs to what follows the colon: inside its quotation marks if there are any; on the colon's own line in its sentence."""
     following = next((token for token in doc[colon + 1 : predicate.i + 1] if not token.is_space), predicate)
-    return not opens_quotation(following.text) or quote_at(doc, predicate.i) is not None
+    if opens_quotation(following.text):
+        return quote_at(doc, predicate.i) is not None
+    return "\n" in doc[colon : following.i].text or predicate.i < following.sent.end
