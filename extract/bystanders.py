@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .arguments import LOCATIVE, NOMINAL
 from .records import ActorKind, Family, RelationType
 from .relations import Relation, lemma
-from .syntax import children, has_label, preposition
+from .syntax import child, children, first_conjunct, has_label, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -36,6 +36,7 @@ _COMMITTING = frozenset({
     "prepare", "attempt", "continue", "sponsor", "finance", "authorize", "authorise", "perform", "unleash",
 })  # fmt: skip
 """Verbs whose attack is the attack of their subject, light or not."""
+_SPEAKING = frozenset({"speak", "talk", "argue", "discuss"})
 
 
 def is_scene(object_: Argument, subject: Argument, others: list[Argument]) -> bool:
@@ -168,3 +169,15 @@ def is_deed_of_others(verb: Token, relation: Relation) -> bool:
 def is_of_gerund(filler: Token) -> bool:
     """Whether the word is the object of a gerund that parsers hang on the verb above: "charged its neighbor with supporting dissidents"."""
     return filler.dep_ == "obl" and any(gerund.tag_ == "VBG" and children(gerund, "mark") for gerund in children(filler, "amod"))
+
+
+def is_example(named: Token) -> bool:
+    """Whether the name only stands for its like: "leaders such as Diop and Tall spoke" does not say that the two spoke to each other."""
+    return preposition(first_conjunct(named)) in ("such as", "like")
+
+
+def says_by_oneself(verb: Token, relation: Relation) -> bool:
+    """Whether several say the same, and not to each other: "Diop and Tall argue that", "spoke of the need", "spoke at a rally"."""
+    if lemma(verb) not in _SPEAKING or relation.type not in (RelationType.CONSULT, RelationType.RIVAL):
+        return False
+    return child(verb, "ccomp") is not None or any(preposition(noun) in ("of", "at", "against") for noun in children(verb, "obl"))

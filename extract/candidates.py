@@ -16,6 +16,7 @@ from .bystanders import (
     is_deed_of_others,
     is_destination,
     is_driven_from,
+    is_example,
     is_left,
     is_of_gerund,
     is_only_carried,
@@ -27,6 +28,7 @@ from .bystanders import (
     is_surroundings,
     is_victim,
     is_where_others_are_fought,
+    says_by_oneself,
     takes_no_part,
 )
 from .fillers import BORDERS, TARGETS
@@ -291,14 +293,17 @@ def _is_addressed(relation: Relation, object_: Argument, token: Token) -> bool:
 
 
 def _may_hold(relation: Relation, subject: Argument, object_: Argument, token: Token) -> bool:
-    """Whether the actors can be in the relation: people hold offices, and not in people; nobody belongs to a person, nor by what is theirs
+    """Whether the actors can be in the relation: people hold offices, and not in people; nobody leads a person or belongs to one, nor by what is theirs
     ("the company's account belonged to Diop"); a noun before another has no place."""
+    person = object_.mention.actor.kind is ActorKind.PERSON
     if token.pos_ not in NOMINAL:
-        return relation.type is not RelationType.MEMBER or (subject.direct and object_.mention.actor.kind is not ActorKind.PERSON)
+        if relation.type is RelationType.LEADS:
+            return not person
+        return relation.type is not RelationType.MEMBER or (subject.direct and not person)
     if relation.type in (RelationType.LEADS, RelationType.MEMBER):
         led_by_country = relation.type is RelationType.LEADS and subject.mention.actor.kind is ActorKind.COUNTRY
         portfolio = object_.preposition == "for" and lemma(token) in ("minister", "secretary") and object_.mention.actor.kind is not ActorKind.COUNTRY
-        return object_.mention.actor.kind is not ActorKind.PERSON and not led_by_country and not portfolio and not is_someone_else(subject, token)
+        return not person and not led_by_country and not portfolio and not is_someone_else(subject, token)
     return not (has_label(token, "compound") and object_.preposition in LOCATIVE)
 
 
@@ -332,9 +337,11 @@ def _counted(object_: Argument) -> Token | None:
 def _reciprocal(predication: Predication, arguments: list[Argument], frames: FrameLexicon, rule: str) -> Iterator[Candidate]:
     """Unordered pairs of actors that stand side by side: "A, B and C met"; only for predicates that are symmetric."""
     token = predication.token
+    if token.pos_ == "VERB":
+        arguments = [argument for argument in arguments if not is_example(token.doc[argument.mention.head])]
     noun = next((noun for noun in predication.nouns if noun.pos_ == "NOUN"), None)
     relation = relation_of(token, "" if token.pos_ not in NOMINAL else "with", frames, noun=noun, reciprocal=True)
-    if relation.frame is None or not relation.symmetric:
+    if relation.frame is None or not relation.symmetric or says_by_oneself(token, relation):
         return
     if noun is not None and relation.frame.prep == "with" and not relation.frame.carried and not frames.is_relational(lemma(noun), "n"):
         return  # "Peru and Chile train officers" says nothing of training with each other

@@ -20,10 +20,16 @@ _NO_NAMES = frozenset({
     "north", "south", "east", "state", "party", "council", "committee", "commission", "ministry", "union", "assembly", "league", "front",
     "house", "home", "foreign", "government", "parliament", "army", "department", "agency", "court", "coalition", "movement", "group", "force", "forces",
     "internet", "constitution", "cabinet", "alliance", "bloc", "navy", "military", "police", "embassy", "university", "church",
+    "additional", "assistant", "associate", "joint",
 })  # fmt: skip
 _HALF_TITLES = frozenset({"secretary", "director", "attorney", "governor", "inspector", "auditor", "vice", "deputy", "under", "major", "lieutenant"})
 _OPERATIONS = frozenset({"operation", "exercise"})
 _PRIZES = frozenset({"medal", "prize", "award", "trophy", "cup", "championship", "championships"})
+_LAWS_AND_EVENTS = frozenset({
+    "Act", "Constitution", "Treaty", "Accord", "Accords", "Amendment", "Charter", "Bill", "Doctrine", "Declaration", "Protocol", "Revolution",
+    "War", "Day",
+})  # fmt: skip
+"""What laws, agreements and great events are called by, last in their names."""
 _OFFICES = frozenset({"minister", "secretary", "president", "chairman", "chief", "head", "governor", "ambassador", "commander"})
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,3}-\d+[A-Z]{0,2}")
 _SMALL_WORDS = frozenset({
@@ -56,9 +62,10 @@ def organisation_spans(doc: Doc, matches: Sequence[Match], roles: Sequence[Colle
 
 
 def _is_no_body(doc: Doc, start: int, end: int) -> bool:
-    """Whether the name is of an operation ("Operation Desert Lantern"), an office ("Minister of Trade"), a prize or a make of craft ("MQ-9")."""
-    first, text = doc[start].lower_, doc[start:end].text
-    if first in _OPERATIONS or doc[end - 1].lower_ in _PRIZES or _MODEL.fullmatch(text) is not None:
+    """Whether the name is of an operation ("Operation Desert Lantern"), an office ("Minister of Trade"), a law ("Fisheries Act"), an event,
+    a prize or a make of craft ("MQ-9")."""
+    first, last, text = doc[start].lower_, doc[end - 1], doc[start:end].text
+    if first in _OPERATIONS or last.lower_ in _PRIZES or last.text in _LAWS_AND_EVENTS or _MODEL.fullmatch(text) is not None:
         return True
     if end < len(doc) and doc[end].text in ("Minister", "Secretary"):
         titles = (doc[i : end + 1].text.lower() for i in range(max(start, end - 2), end))
@@ -66,7 +73,7 @@ def _is_no_body(doc: Doc, start: int, end: int) -> bool:
             return True  # "Shadow Defence" | "Secretary", "Peruvian Foreign Affairs" | "Minister"
     if doc[end - 1].text in ("Secretary", "Minister") and Offices.load().match(doc, end - 1) is not None:
         return True  # "Treasury Press Secretary"
-    return first in _OFFICES and start + 1 < end and doc[start + 1].lower_ in ("of", "for")
+    return any(doc[i].lower_ in _OFFICES and doc[i + 1].lower_ in ("of", "for") for i in range(start, min(start + 2, end - 1)))  # "Assistant Minister for Trade"
 
 
 def _goes_on(doc: Doc, start: int, end: int, known: Container[int]) -> bool:
@@ -74,6 +81,8 @@ def _goes_on(doc: Doc, start: int, end: int, known: Container[int]) -> bool:
     token = doc[end]
     if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.ent_type_ or token.i in known or doc[end - 1].is_punct or _is_half_title(doc, end):
         return False
+    if Offices.load().title(token.lower_) is not None:
+        return False  # "Harbour Board | Director"
     return start <= token.head.i < end or token.i in {word.head.i for word in doc[start:end]}
 
 
