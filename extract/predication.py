@@ -191,7 +191,7 @@ class Predications:
                 argument
                 for argument in self.own(token)
                 if self._acts_in(token, argument) and not self._is_judge(token, argument) and not is_asker(self, token, argument)
-                if not self._is_anothers(token, argument)
+                if not self._is_anothers(token, argument) and not self._is_beyond_participle(token, argument)
             )
             others = told(self, token) or helped(self, token) or givers(self, token) or users(self, token)
             if own and not others:
@@ -305,6 +305,15 @@ class Predications:
             return True
         owners = {mention.actor.id for owner in children(noun, "nmod:poss", "amod") for mention in self.actors.at(owner)}
         return bool(owners) and argument.mention.actor.id not in owners
+
+    @staticmethod
+    def _is_beyond_participle(token: Token, argument: Argument) -> bool:
+        """Whether a thing made for a purpose stands between the agent and the purpose: "opened a museum in a hall built to house the ministry"."""
+        made = token.head
+        if not is_infinitive(token) or not has_label(token, "advcl", "xcomp") or made.tag_ != "VBN" or not has_label(made, "acl", "advcl"):
+            return False
+        thing = made.head if has_label(made, "acl") else made.doc[max(made.left_edge.i - 1, 0)]  # "a hall | once built to house"
+        return thing.pos_ == "NOUN" and not children(made, "aux", "aux:pass") and argument.filler.i != thing.i and not thing.is_ancestor(argument.filler)
 
     def _is_ours(self, noun: Token) -> bool:
         """Whether the noun is said to be of whoever speaks, and nobody knows who does: "reaffirmed our commitment"."""

@@ -112,7 +112,7 @@ def _adjacent_numbers(token: Token) -> Iterator[Token]:
         before = doc[before.i - 1] if before.lower_ == "worth" and before.i else before
         if _is_number(before) or _currency(before):
             yield before
-    elif start > 0 and is_scale(doc[start - 1].lower_):
+    elif start > 0 and is_scale(doc[start - 1].lower_) and _is_number(doc[start - 1]):
         yield doc[start - 1]
     for i in range(token.i - 1, max(token.i - _MODIFIERS, -1), -1):
         word = doc[i]
@@ -130,6 +130,8 @@ _MODIFIERS = 5
 
 def _is_number(token: Token) -> bool:
     lower = token.lower_
+    if lower in ("score", "scores") and not (token.pos_ != "VERB" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "of"):
+        return False  # of games and of music
     return is_number_word(lower) or lower in ("half", "third", "quarter", "thirds", "quarters", "percent", "%", "couple") or _is_fraction(lower)
 
 
