@@ -24,6 +24,7 @@ from .places import country_of_city, country_of_dateline
 from .records import ActorKind, Document
 from .role_groups import RoleGroups, role_nouns
 from .syntax import children, first_conjunct, has_label, preposition
+from .works import names_work
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -34,6 +35,7 @@ _PERSON = frozenset({"PERSON", "PER"})
 _PLACE = frozenset({"LOC", "GPE"})
 _AGAINST = frozenset({"pro", "anti", "non", "ex", "post", "trans", "un"})
 _TRIBES = frozenset({"tribe", "clan", "tribesmen", "clansmen"})
+_PICTURES = frozenset({"photo", "photograph", "picture", "image"})
 _STORMS = frozenset({"typhoon", "hurricane", "cyclone", "storm"})
 _PLACES = frozenset({
     "town", "city", "village", "district", "province", "suburb", "settlement", "neighborhood", "neighbourhood", "hamlet", "capital",
@@ -176,7 +178,9 @@ def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices, gazettee
             start, end, known = *_bare_name(doc, match.end, end, offices), None
         words = [token.text for token in doc[start:end]]
         name = PersonName(tuple(word for word in words if any(char.isalpha() for char in word)))
-        if not name.words or gazetteer.is_nobodys(doc[start:end].text) or offices.title(" ".join(name.words).lower()) is not None:
+        if not name.words or gazetteer.is_no_person(doc[start:end].text) or offices.title(" ".join(name.words).lower()) is not None:
+            continue
+        if names_work(doc, start, end) or _is_credit(doc, start):
             continue
         if (len(name.words) == 1 and _is_called_place(doc, doc[start:end].text)) or any(doc.text.startswith(doc[start:end].text, at) for at in storms):
             continue
@@ -189,6 +193,11 @@ def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices, gazettee
     found = list(dict.fromkeys(longest.values()))
     surnames = {surname for span in found if span.name.is_full for surname in span.name.surnames}
     return sorted([*found, *(span for span in doubtful if span.name.core in surnames)], key=lambda span: span.start)
+
+
+def _is_credit(doc: Doc, start: int) -> bool:
+    """Whether the name is of who took a picture: "Photo/N. N."."""
+    return start > 1 and doc[start - 1].text in ("/", ":") and doc[start - 2].lower_ in _PICTURES
 
 
 def _is_called_place(doc: Doc, word: str) -> bool:

@@ -109,6 +109,12 @@ def clusters(doc: Doc, chains: Iterable[Sequence[tuple[int, int]]]) -> list[list
     return [[doc[start:end] for start, end in chain] for chain in sorted(found) if len(chain) > 1]
 
 
+def _is_no_news(agency: Token) -> bool:
+    """Whether the agency is said to be of another kind than Reuters: "the disaster relief agency"."""
+    kinds = [word.lower_ for word in children(agency, "compound", "amod")]
+    return agency.lower_ == "agency" and bool(kinds) and "news" not in kinds
+
+
 class _Resolver:
     """Goes through a document once, from left to right, so that a resolved pronoun can be the antecedent of the next."""
 
@@ -322,7 +328,7 @@ class _Resolver:
             if any(word.text[:1].isupper() and not self._index.at(word) for word in children(token, "amod", "compound")):
                 return []  # "the Wikimedian group" is named after somebody unknown
             near = self._one(self._near.bound(token, number, (ActorKind.ORGANISATION,))) or self._only_organisation(token, noun, number)
-            near = [mention for mention in near if mention.sector != "MED" or noun not in _POLITICAL_NOUNS]
+            near = [mention for mention in near if mention.sector != "MED" or (noun not in _POLITICAL_NOUNS and not _is_no_news(token))]
             return near or known_as(noun, token.i, self.given)
         if (known := known_as(noun, token.i, self.given)):
             return known

@@ -174,6 +174,10 @@ class Gazetteer:
         """Whether it is a disputed place or a continent, which is never an actor."""
         return spelling in self._nobodys
 
+    def is_no_person(self, spelling: str) -> bool:
+        """Whether it is a phrase of not_actors.tsv, or a place that is nobody's, whatever else it sounds like."""
+        return spelling in self._stops or self.is_nobodys(spelling)
+
     def match(self, doc: Doc) -> list[Match]:
         """Names in the order of the text, none overlapping: at each word the longest.
 

@@ -11,6 +11,7 @@ from .gazetteer import Actor, Match, slug
 from .mentions import HYPHENS, POSSESSIVES, Board
 from .offices import Offices
 from .records import ActorKind
+from .works import names_work
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -53,7 +54,7 @@ def organisation_spans(doc: Doc, matches: Sequence[Match], roles: Sequence[Colle
         words = [token for token in doc[start:end] if token.lower_ not in _SMALL_WORDS]
         if all(token.i in known for token in words) or (len(words) == 1 and (words[0].lower_ in _NO_NAMES or words[0].i in people)):
             continue
-        if _is_no_body(doc, start, end):
+        if _is_no_body(doc, start, end) or names_work(doc, start, end):
             continue
         if all(token.text[:1].isupper() or token.text[:1].isdigit() for token in words):
             found.append((start, end))

@@ -29,6 +29,8 @@ _PEOPLE = frozenset({"civilians", "voters"})
 """Groups of a people that are the people itself."""
 _ARMED = frozenset({"forces", "army", "rebels", "militants", "fighters", "gunmen", "militias", "separatists"})
 _TIES = frozenset({"led", "backed", "aligned", "allied", "supported", "sponsored", "linked", "trained", "funded", "armed"})
+_QUALITIES = frozenset({"leadership", "intelligence"})
+"""What somebody may also have, or gather."""
 _MINORITIES = frozenset({"minority", "ethnic minority"})
 _OWN_SECTOR = frozenset({"REB", "UAF", "CRM", "OPP", "BUS", "MED", "NGO"})
 _PARTICIPLES = frozenset({"VBN", "VBD", "VBG", "JJ"})
@@ -108,6 +110,8 @@ class RoleGroups:
         following = self._doc[role.end] if role.end < len(self._doc) else None
         if role.collective.noun == "opposition" and following is not None and following.lower_ in ("to", "from") and following.pos_ != "PART":
             return False
+        if head.tag_ == "NN" and head.lower_ in _QUALITIES and not children(head, "det", "amod", "compound", "nmod", "nmod:poss", "nummod", "conj"):
+            return False  # "looked to him for leadership"
         if head.lemma_.lower() == "side" and self._is_elsewhere(role):
             return False
         if role.collective.head_only and has_label(head, "amod", "compound"):
