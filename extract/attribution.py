@@ -58,7 +58,9 @@ def attribution_of(predicate: Token) -> Attribution | None:
     found = _in_sentence(predicate)
     if found is None or _is_first_person(found, predicate.doc):
         found = _of_quotation(predicate) or _of_introduction(predicate) or found
-    return None if found is not None and _speaks_of_itself(found, predicate) else found
+    if found is None or _speaks_of_itself(found, predicate) or found.start <= predicate.i < found.end:
+        return None  # "according to Diop of Oxfam": it is the article that says where Diop is from
+    return found
 
 
 def _is_first_person(found: Attribution, doc: Doc) -> bool:
@@ -76,7 +78,7 @@ _FIRST_PERSON = frozenset({"i", "we"})
 
 
 def _in_sentence(predicate: Token) -> Attribution | None:
-    found = next(_beside(predicate, None, own=True), None)
+    found = next(_beside(predicate, None, own=True), None) or _alleged(predicate)
     if found is not None:
         return found
     ours: Attribution | None = None
@@ -94,6 +96,14 @@ def _in_sentence(predicate: Token) -> Attribution | None:
         below = inner if inner.head.i == above.i else first_conjunct(inner)
         token, aside = above, aside or _is_aside(above)
     return _of_sentence(predicate) or ours
+
+
+def _alleged(participle: Token) -> Attribution | None:
+    """The adjective that speaks for a participle beside it before a noun: "the alleged Kenyan-backed rebels"."""
+    if not has_label(participle, "amod") or participle.tag_ not in ("VBN", "VBD"):
+        return None
+    words = [word for word in children(participle.head, "amod") if ("adjective", word.lower_) in reporting() and word.i < participle.i]
+    return Attribution(words[0].i, words[0].i + 1, None, "adjective") if words else None
 
 
 def _is_aside(token: Token) -> bool:
@@ -131,7 +141,9 @@ def _beside(token: Token, below: Token | None, *, own: bool) -> Iterator[Attribu
         if below is not None and dependent.i == below.i:
             continue
         name = label(dependent)
-        if own and name in ("advmod", "amod"):
+        if own and name == "nmod" and first.pos_ == "NOUN" and (adverb := _reportedly_before(dependent)) is not None:
+            yield Attribution(adverb.i, adverb.i + 1, None, "adverb")
+        elif own and name in ("advmod", "amod"):
             kind: AttributionKind = "adverb" if name == "advmod" else "adjective"
             if (kind, dependent.lower_) in reporting():
                 yield Attribution(dependent.i, dependent.i + 1, None, kind)
@@ -141,6 +153,12 @@ def _beside(token: Token, below: Token | None, *, own: bool) -> Iterator[Attribu
             yield from (source_at(owner, "preposition") for owner in children(dependent, "nmod")[:1])
         elif _is_parenthetical(dependent):
             yield from speaker(dependent)
+
+
+def _reportedly_before(complement: Token) -> Token | None:
+    """The adverb before a noun's complement: "the letter allegedly from Diop"."""
+    adverbs = [word for word in children(complement, "advmod") if ("adverb", word.lower_) in reporting()]
+    return next((word for word in adverbs if word.i < complement.i), None)
 
 
 def _is_parenthetical(token: Token) -> bool:

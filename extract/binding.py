@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .nearby import Nearby
 
 _HELPING = frozenset(["support", "assist", "help", "aid", "back", "advise", "join", "thank", "praise", "applaud", "commend", "encourage"])
+_USING_ONES_OWN = frozenset(["use", "misuse", "abuse", "exploit"])
 _STATING = frozenset([
     "reaffirm", "affirm", "reiterate", "express", "voice", "restate", "renew", "declare", "announce", "repeat", "underline", "underscore",
     "stress", "pledge", "offer", "signal", "convey", "confirm", "hide", "state",
@@ -26,8 +27,15 @@ _STATING = frozenset([
 def controlled(token: Token, index: ActorIndex) -> list[Mention]:
     """Whose doing an infinitive is, for what its words possess: "Chad" for "its" in "urged Chad to withdraw its troops"."""
     verb = clause(token)
-    found = controlling_object(first_conjunct(verb)) if subject(verb) is None else None
+    found = (controlling_object(first_conjunct(verb)) or _accused_of(verb)) if subject(verb) is None else None
     return [filling.mention for filling in index.of(found)] if found is not None and found.right_edge.i < token.i else []
+
+
+def _accused_of(gerund: Token) -> Token | None:
+    """Who is said to use what is theirs: "accused Chad of using its embassy"; of what else they did, "its" may be the accuser's."""
+    if gerund.tag_ != "VBG" or lemma(gerund) not in _USING_ONES_OWN or not children(gerund, "mark"):
+        return None
+    return child(gerund.head, "obj")
 
 
 def stated(token: Token, near: Nearby) -> list[Mention]:

@@ -26,7 +26,10 @@ _SUFFERED = frozenset({"death", "suffering", "loss", "plight", "fate", "murder",
 _HANDLED = frozenset({"purchase", "acquisition", "procurement", "import", "use", "sale", "delivery", "export", "shipment"})
 _PARTICIPATION = frozenset({"involvement", "participation", "role", "part", "participate", "involve", "engagement", "entanglement"})
 _LIBERATING = frozenset({"liberate", "free", "rid", "clear"})
-_BECOMING = frozenset({"be", "become", "remain", "name", "appoint", "elect", "call", "crown", "declare", "proclaim"})
+_HANDING_OVER = frozenset({"sell", "export", "ship", "deliver", "send", "donate", "transfer", "smuggle", "lend", "hand"})
+HOLDING_OFFICE = frozenset({"be", "become", "remain", "name", "appoint", "elect", "call", "crown", "declare", "proclaim"})
+"""Verbs that join somebody with an office."""
+_LANGUAGES = frozenset({"speak", "learn", "teach", "study", "understand", "read", "write"})
 _TIMES = frozenset({"after", "before", "during", "following", "amid", "since"})
 _SURROUNDINGS = frozenset({"region", "neighborhood", "neighbourhood", "backyard", "vicinity", "area", "hemisphere"})
 _AWAY = frozenset({"from", "out of"})
@@ -64,27 +67,27 @@ def is_surroundings(object_: Argument) -> bool:
     return not object_.direct and lemma(object_.filler) in _SURROUNDINGS and bool(children(object_.filler, "nmod:poss"))
 
 
-def is_victim(object_: Argument, frames: FrameLexicon) -> bool:
+def is_victim(argument: Argument, frames: FrameLexicon) -> bool:
     """Whether the actor suffers what the filler names, or only made what is dealt in: "condemned the killing of Chadian civilians", "approved the
     purchase of Chadian tanks" say nothing of Chadians. Nor is a country in whose place a war is its doer: "spoke out against the Chad war".
     """
-    noun, head = object_.filler, object_.mention.start
+    noun, head = argument.filler, argument.mention.start
     if noun.pos_ != "NOUN":
         return False
     frame = frames.lookup(lemma(noun), "n", prep="of")
     if head < noun.i:
-        return frame is not None and frame.type in HARM and _is_of_place(object_)
+        return frame is not None and frame.type in HARM and _is_of_place(argument)
     if lemma(noun) in _HANDLED and any(head < of.i and preposition(of) == "of" and of.left_edge.i <= head for of in children(noun, "nmod")):
         return True
     harmed = lemma(noun) in _SUFFERED or (frame is not None and frame.type in HARM)
     return harmed and any(preposition(of) == "of" and of.left_edge.i <= head <= of.right_edge.i for of in children(noun, "nmod"))
 
 
-def _is_of_place(object_: Argument) -> bool:
+def _is_of_place(argument: Argument) -> bool:
     """Whether the country stands before the noun by its own name, as a place does, and not by the adjective that doers have."""
-    mention = object_.mention
+    mention = argument.mention
     named = mention.actor.kind is ActorKind.COUNTRY and mention.form in ("name", "place")
-    return named and has_label(object_.filler.doc[mention.head], "compound")
+    return named and has_label(argument.filler.doc[mention.head], "compound")
 
 
 def takes_no_part(relation: Relation, noun: Token, frames: FrameLexicon) -> bool:
@@ -124,6 +127,17 @@ def is_sent(predication: Predication, object_: Argument, relation: Relation) -> 
     return any(other.preposition in ("to", "into") and other.direct and other.mention != object_.mention for other in predication.others)
 
 
+def is_origin(object_: Argument, verb: Token) -> bool:
+    """Whether the object only tells where goods are from that go to somebody else: "Kenyan maize is sold by Norwegian firms" gives Kenya nothing."""
+    return lemma(verb) in _HANDING_OVER and not object_.direct and not object_.preposition and object_.mention.start < object_.filler.i
+
+
+def is_language(object_: Argument, verb: Token) -> bool:
+    """Whether the object is what is spoken or learned, and not those who speak it: "speaks French"."""
+    word = object_.filler
+    return lemma(verb) in _LANGUAGES and object_.direct and not object_.preposition and word.tag_ in ("JJ", "NN", "NNP") and word.text[:1].isupper() and not children(word, "det") and object_.mention.actor.kind is ActorKind.COUNTRY
+
+
 def is_set_free(predication: Predication, object_: Argument) -> bool:
     """Whether the object is the place that is freed from another: "liberated the Chadian town from the rebels"."""
     if lemma(predication.token) not in _LIBERATING or object_.preposition or object_.role != "A1":
@@ -153,7 +167,7 @@ def are_own_forces(object_: Argument, type_: RelationType) -> bool:
 def is_someone_else(holder: Argument, office: Token) -> bool:
     """Whether the noun of an office names whom the other one deals with: "Costa met the minister of Chad" makes Costa no minister."""
     dealt_with = has_label(office, "obj", "iobj", "obl") and office.head.pos_ == "VERB" and preposition(office) != "as"
-    return dealt_with and lemma(office.head) not in _BECOMING and not office.is_ancestor(holder.filler)
+    return dealt_with and lemma(office.head) not in HOLDING_OFFICE and not office.is_ancestor(holder.filler)
 
 
 def is_at_home(subject: Argument, place: Argument) -> bool:

@@ -11,16 +11,19 @@ from .arguments import BETWEEN, COMPLEMENTS, LOCATIVE, NOMINAL, Argument
 from .bystanders import (
     FORCES,
     HARM,
+    HOLDING_OFFICE,
     are_own_forces,
     is_at_home,
     is_deed_of_others,
     is_destination,
     is_driven_from,
     is_example,
+    is_language,
     is_left,
     is_of_gerund,
     is_only_carried,
     is_only_talked_about,
+    is_origin,
     is_scene,
     is_sent,
     is_set_free,
@@ -31,7 +34,7 @@ from .bystanders import (
     says_by_oneself,
     takes_no_part,
 )
-from .fillers import BORDERS, TARGETS
+from .fillers import BORDERS, TARGETS, TOPICS
 from .predicate_words import is_predicate
 from .records import ActorKind, Family, RelationType
 from .relations import Relation, carrying, lemma, noun_entry, part_of_speech, particle, relation_of
@@ -108,7 +111,7 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
     if len(agents) > 1 and (other := each_other(token)) is not None:
         yield from _mutual(predication, agents, preposition(other), frames)
         return
-    if len(agents) > 1 and not any(argument.preposition in ("with", "against") or (argument.direct and not argument.preposition) for argument in others):
+    if len(agents) > 1 and not _has_partner(token) and not any(argument.direct and not argument.preposition for argument in others):
         together = list(_reciprocal(predication, agents, frames, "reciprocal")) if _stand_together(agents) or not nominal else []
         if together:
             yield from together
@@ -124,6 +127,11 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
             candidate = _candidate(predication, subject, object_, frames)
             if candidate is not None:
                 yield candidate
+
+
+def _has_partner(token: Token) -> bool:
+    """Whether it is said with or against whom several do it, be it nobody known: "Kenya and Chad met with the farmers" met them, not each other."""
+    return any(preposition(other) in ("with", "against") for other in children(token, "obl", "nmod"))
 
 
 def _felt(verb: Token, frames: FrameLexicon) -> Frame | None:
@@ -234,12 +242,18 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     relation = relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token))
     if is_only_carried(predication, object_, harmed=relation.type in HARM) or (token.pos_ == "VERB" and is_deed_of_others(token, relation)):
         return None
-    if noun is not None and relation.type in _STANCES and _is_the_nouns_own(relation, noun, object_.preposition, frames):
+    if noun is not None and relation.type in _STANCES and (_is_the_nouns_own(relation, noun, object_.preposition, frames) or _is_aimed_at(relation, object_)):
         return None
     if not object_.direct and (((relation.type in _STANCES or lemma(token) == "order") and is_victim(object_, frames)) or (relation.type not in HARM and is_left(object_, frames))):
         return None
     if not object_.direct and object_.preposition in ("", "for") and takes_no_part(relation, object_.filler, frames):
         return None
+    if is_language(object_, token) or (relation.type in HARM and not object_.direct and lemma(object_.filler) in TOPICS):
+        return None  # "spoke German", "flogged the Peruvian issue"
+    if (not subject.direct and is_victim(subject, frames)) or is_origin(object_, token):
+        return None  # "the killing of Chadian herders angered Peru": it was not they who did
+    if relation.type is RelationType.RETREAT and noun is not None and object_.preposition in BETWEEN:
+        return None  # who eases tensions between others has none with them
     if is_sent(predication, object_, relation) or is_set_free(predication, object_) or is_driven_from(object_, relation) or is_destination(object_, relation):
         return None
     if object_.preposition in LOCATIVE or (object_.role == "LOC" and object_.preposition not in COMPLEMENTS - LOCATIVE):
@@ -278,6 +292,15 @@ def _is_the_nouns_own(relation: Relation, noun: Token, marked: str, frames: Fram
     return own is not None and own.type is not frame.type and not _breaks_off(frame, noun, frames)
 
 
+def _is_aimed_at(relation: Relation, object_: Argument) -> bool:
+    """Whether the actor is whom the carried noun is directed against: who vetoes steps against Peru, or a move to impose duties on it, does not
+    turn Peru down."""
+    frame = relation.frame
+    if frame is None or relation.type is RelationType.RIVAL or frame.carried or frame.names(object_.preposition):
+        return False
+    return object_.preposition == "against" or (has_label(object_.filler, "obl") and lemma(object_.filler.head) in _LAID_ON)
+
+
 def _is_addressed(relation: Relation, object_: Argument, token: Token) -> bool:
     """Whether the preposition can join the relation with the actor.
 
@@ -298,7 +321,8 @@ def _may_hold(relation: Relation, subject: Argument, object_: Argument, token: T
     person = object_.mention.actor.kind is ActorKind.PERSON
     if token.pos_ not in NOMINAL:
         if relation.type is RelationType.LEADS:
-            return not person
+            looked_to = relation.frame is not None and relation.frame.pos == "n" and lemma(token) not in HOLDING_OFFICE
+            return not (person or looked_to)  # "a leader whom Peru looks to"
         return relation.type is not RelationType.MEMBER or (subject.direct and not person)
     if relation.type in (RelationType.LEADS, RelationType.MEMBER):
         led_by_country = relation.type is RelationType.LEADS and subject.mention.actor.kind is ActorKind.COUNTRY

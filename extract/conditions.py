@@ -122,7 +122,7 @@ def _condition(clause: Token) -> str:
     if label(clause) in ("advcl", "parataxis"):
         row = opening(clause)
         if row is not None and row.modality is Modality.CONDITIONAL:
-            return row.word
+            return "" if row.word == "even if" else row.word  # what holds even then depends on nothing
         if (word := _temporal(clause)) in _GATES and _is_ahead(clause):
             return word
         if (own := _heading(clause)) is not None and own.modality is Modality.CONDITIONAL and child(clause, "nsubj") is None:

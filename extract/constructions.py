@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from .agent_nouns import agent_nouns
 from .arguments import NOMINAL, antecedent
 from .candidates import Candidate
+from .offices import Offices
 from .records import ActorKind, RelationType
 from .relations import Relation, entry, lemma, relation_of
 from .syntax import child, children, coordination, first_conjunct, governor, has_label, is_passive, preposition, subject
@@ -20,7 +21,7 @@ from .syntax import child, children, coordination, first_conjunct, governor, has
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from .actors import Mention, Office, Offices
+    from .actors import Mention, Office
     from .fillers import ActorIndex
     from .offices import OfficeMatch
     from .predication import Predications
@@ -77,8 +78,8 @@ def _offices_of(mention: Mention, actors: ActorIndex, offices: Offices) -> Itera
     """The offices that stand before a person's name, in apposition to it, or are said of it by a copula."""
     doc, head = actors.doc, actors.doc[mention.head]
     before = mention.start - 1
-    while before > 0 and doc[before].text in (",", "."):
-        before -= 1
+    while before > 0 and (doc[before].text == "," or (doc[before].text == "." and doc[before - 1].text[:1].isupper())):
+        before -= 1  # "Lt. N. N.", but not "is the new chief. N. N. is"
     nouns = [doc[before]] if before >= 0 and mention.start - before <= 2 else []
     nouns += [noun for word in dict.fromkeys([first_conjunct(head), head]) for noun in children(word, "appos") if _nearest(noun, head)]
     if has_label(head, "appos"):
@@ -162,6 +163,8 @@ def agent_noun_ties(tokens: list[Token], predications: Predications) -> Iterator
         relation = Relation(f"{noun.noun} {noun.preposition}", noun.type, noun.symmetric, None)
         whole = {mention for mention in actors.at(token) if mention.actor.kind is ActorKind.GROUP}
         referents, partners = ([m for m in found if m not in whole] for found in (_referents(token, predications), _partners(token, actors)))
+        if noun.type is RelationType.MEMBER and any(Offices.load().is_former_word(word) for word in children(token, "amod")):
+            continue  # "a former member of": no member, and no denial of it either
         pairs = product(referents, partners) if partners or not noun.symmetric else combinations(referents, 2)
         for one, other in pairs:
             if one.actor.id != other.actor.id and not _is_origin(one, other, noun.type):

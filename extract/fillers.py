@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .actors import Mention
 
 _EXAMPLES = frozenset({"such as", "like", "including", "namely"})
-_TOPICS = frozenset({"topic", "issue", "subject", "matter", "question", "theme", "concern", "problem", "agenda"})
+TOPICS = frozenset({"topic", "issue", "subject", "matter", "question", "theme", "concern", "problem", "agenda"})
 """What is talked about: its examples take no part."""
 _OWNERS = frozenset({"of", "from", "by"})
 _DOING = frozenset({
@@ -165,7 +165,7 @@ class ActorIndex:
         for child in children(token, "appos", "flat"):
             if any(mention.form != "collective" or child.i == token.i + 2 for mention in self.at(child)):
                 yield from (Filling(filling.mention, True) for filling in self._resolve(child, 0, True))
-        for child in children(token, "nmod", "acl", "obl") if token.lemma_.lower() not in _TOPICS else ():
+        for child in children(token, "nmod", "acl", "obl") if token.lemma_.lower() not in TOPICS else ():
             if preposition(child) in _EXAMPLES or (preposition(child) == "as" and any(word.lower_ == "such" for word in token.children)):
                 yield from (Filling(filling.mention, True) for filling in self._resolve(child, 0, True))
 

@@ -56,6 +56,7 @@ _DEMANDING = frozenset({"demand", "call", "urge", "insist", "require", "order", 
 """What they ask for, others are to do: "demanded the withdrawal of"."""
 _SAME_SUBJECT = frozenset({"by", "while", "after", "before", "when"})
 _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT})
+_AGAINST = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST})
 _BODIES_IN_PLURAL = frozenset({"business"})
 """Nouns whose plural is of those who do it: "businesses" are firms."""
 _AWAY = frozenset({"on", "from", "out of"})
@@ -292,6 +293,8 @@ class Predications:
         if step is None or step[1] not in ("obj", "nsubj:pass", "nmod") or step[2].pos_ not in ("VERB", "NOUN"):
             return False
         above = step[2]
+        if has_label(above, "acl") and is_infinitive(above) and has_label(above.head, "obj"):
+            above = above.head.head  # "vetoed a plan to impose sanctions on Peru", "backed a proposal to levy a tax"
         if self.is_report(above) or (lemma(above) in _DEMANDING and not self._is_mutual(noun)):
             return True
         frame = self.frames.lookup(lemma(above), part_of_speech(above), particle=particle(above))
@@ -341,7 +344,14 @@ class Predications:
         if own or step is None:
             return own
         _, label, above = step
-        return self.agents(above)[0] if label == "obj" and above.pos_ == "VERB" else ()
+        if label != "obj" or above.pos_ != "VERB" or self._turns_down(above):
+            return ()
+        return self.agents(above)[0]
+
+    def _turns_down(self, verb: Token) -> bool:
+        """Whether what the verb has for its object is others' doing, of which it wants nothing: "vetoed a plan to impose sanctions on"."""
+        frame = self.frames.lookup(lemma(verb), "v", particle=particle(verb))
+        return frame is not None and frame.type in _AGAINST and not self.carriers(verb)
 
     def _itself(self, noun: Token) -> Sequence[Argument]:
         """The actor that the noun names or stands beside: "the coalition to counter piracy", "Atalanta, the operation to …"."""

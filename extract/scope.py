@@ -301,7 +301,7 @@ def _adverbial_step(inner: Token, above: Token) -> Embedding | None:
     """A clause below a clause: purpose, means, result, or the complement of a carrier that the parser took for an adjunct."""
     mark = marker(inner)
     if mark in ("to", "in order to", "so as to", "for to") or (mark == "for" and "to" in mark):
-        rows = carriers_of(above)
+        rows = carriers_of(above) if mark in ("to", "for to") else ()  # who asks for money "in order to help" asks for nothing else
         return Embedding(inner, above, "complement" if rows or above.pos_ in ("ADJ", "NOUN") else "purpose", rows)
     if mark in ("from", "of", "into", "on", "for", "against", "about", "at") and inner.tag_ == "VBG":
         rows = carriers_of(above, mark)

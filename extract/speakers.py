@@ -66,6 +66,8 @@ def speaker(verb: Token) -> Iterator[Attribution]:
         yield source_at(passed_on, "speech")
         return
     passive = is_passive(verb) or _is_headline_passive(verb)
+    if passive and _is_owed(verb):
+        return
     source: Token | None = child(verb, "obl:agent") if passive else _nearest_subject(verb)
     if passive and source is None:
         source = next((oblique for oblique in children(verb, "obl") if preposition(oblique) == "by"), None)
@@ -100,6 +102,12 @@ def _is_cited(clause: Token) -> bool:
 
 
 _CITING = frozenset({"quote", "cite", "report"})
+
+
+def _is_owed(verb: Token) -> bool:
+    """Whether the writer says that it is to be said, and by that says it: "it should be noted that"."""
+    nobody = any(word.lower_ == "it" for word in children(verb, "nsubj", "expl"))
+    return nobody and any(aux.lower_ in ("should", "must") for aux in children(verb, "aux"))
 
 
 def _is_headline_passive(verb: Token) -> bool:
