@@ -8,8 +8,10 @@ The Doc must not change while its snapshot is in use.
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
@@ -18,10 +20,30 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_NAMES: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE"]
+_MARKS: list[int | str] = ["IS_PUNCT", "IS_SPACE"]
+"""What is kept of a word, in spaCy's names of attributes: strings, and what is 0 or 1."""
+
 
 def snapshot(doc: Doc) -> Doc:
     """What stands in for the Doc while it is read."""
     return cast("Doc", Words(doc))
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Hold Python's cyclic garbage collection off while a document is read.
+
+    The words of a snapshot point to each other. Collected in the middle of a document they would be looked through again and again,
+    and outlive it among what is old, which is looked through with all the lexicons; behind it they all go at once.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def once_a_word(function: Callable[[Token], T]) -> Callable[[Token], T]:
@@ -72,8 +94,8 @@ class Word:
     """A token. Equal to itself alone: there is one for each token of a snapshot."""
 
     __slots__ = (
-        "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "is_punct", "is_space", "labelled", "left_edge", "lemma_", "lower_",
-        "pos_", "right_edge", "sent", "tag_", "text",
+        "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "is_punct", "is_space", "labelled", "lemma_", "lower_", "pos_", "sent",
+        "tag_", "text",
     )  # fmt: skip
 
     children: Sequence[Word]
@@ -81,22 +103,13 @@ class Word:
     """The children, each after the two forms of its label."""
     doc: Words
     head: Word
-    left_edge: Word
-    right_edge: Word
     sent: Stretch
 
-    def __init__(self, token: Any) -> None:
-        self.i: int = token.i
-        self.idx: int = token.idx
-        self.text: str = token.text
-        self.lower_: str = token.lower_
-        self.lemma_: str = token.lemma_
-        self.pos_: str = token.pos_
-        self.tag_: str = token.tag_
-        self.dep_: str = token.dep_
-        self.ent_type_: str = token.ent_type_
-        self.is_punct: bool = token.is_punct
-        self.is_space: bool = token.is_space
+    def __init__(self, i: int, idx: int, punct: int, space: int, names: Sequence[str]) -> None:
+        """`names` are the strings of _NAMES."""
+        self.i, self.idx = i, idx
+        self.is_punct, self.is_space = bool(punct), bool(space)
+        self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_ = names
         self.children = self.labelled = ()
 
     def __len__(self) -> int:
@@ -114,6 +127,16 @@ class Word:
     def morph(self) -> Mapping[str, list[str]]:
         """The morphological features by name."""
         return _features(str(self.doc.original[self.i].morph))
+
+    @property
+    def left_edge(self) -> Word:
+        """The first word of the phrase."""
+        return self.doc.words[self.doc.original[self.i].left_edge.i]
+
+    @property
+    def right_edge(self) -> Word:
+        """The last word of the phrase."""
+        return self.doc.words[self.doc.original[self.i].right_edge.i]
 
     def nbor(self, i: int = 1) -> Word:
         """The word so many places on; raises IndexError where there is none."""
@@ -193,28 +216,30 @@ class Words:
         self.text: str = doc.text
         self.user_data: dict[Any, Any] = doc.user_data
         self.known: defaultdict[Callable[..., Any], dict[int, Any]] = defaultdict(dict)
-        self.words: list[Word] = []
-        places: list[tuple[int, int, int]] = []
-        for token in doc:
-            self.words.append(Word(token))
-            places.append((token.head.i, token.left_edge.i, token.right_edge.i))
+        names: list[list[int]] = doc.to_array(_NAMES).tolist()
+        punct, space = doc.to_array(_MARKS).T.tolist()
+        strings = {key: doc.vocab.strings[key] for key in {key for keys in names for key in keys}}
+        spelt = ([strings[key] for key in keys] for keys in names)
+        places = [token.idx for token in doc]
+        self.words = list(map(Word, range(len(doc)), places, punct, space, spelt))
         self.sents = [Stretch(self, sentence.start, sentence.end) for sentence in doc.sents]
         self.ents = [Stretch(self, entity.start, entity.end, entity.label_) for entity in doc.ents]
         for sentence in self.sents:
             for word in sentence:
                 word.sent = sentence
-        self._link(places)
+        self._link(doc.to_array("HEAD").view("int64").tolist())
 
-    def _link(self, places: Sequence[tuple[int, int, int]]) -> None:
-        """Tell each word its head, the edges of its phrase, and what stands below it."""
+    def _link(self, steps: Sequence[int]) -> None:
+        """Tell each word its head, by the step to it, and what stands below it."""
         words, below = self.words, defaultdict(list)
-        for word, (head, left, right) in zip(words, places, strict=True):
-            word.doc, word.head, word.left_edge, word.right_edge = self, words[head], words[left], words[right]
-            if head != word.i:
-                below[head].append(word)
+        for i, (word, step) in enumerate(zip(words, steps, strict=True)):
+            word.doc, word.head = self, words[i + step]
+            if step:
+                below[i + step].append(word)
+        forms = {dep: label_forms(dep) for dep in {word.dep_ for word in words}}
         for head, children in below.items():
             words[head].children = children
-            words[head].labelled = [(*label_forms(child.dep_), child) for child in children]
+            words[head].labelled = [(*forms[child.dep_], child) for child in children]
 
     def __len__(self) -> int:
         return len(self.words)

@@ -46,7 +46,7 @@ from .pressures import pressures
 from .quantities import Quantity, quantity_of
 from .quotes import quote_at
 from .records import Document, Modality, RelationType, Statement, statement_id
-from .snapshot import snapshot
+from .snapshot import snapshot, uncollected
 from .syntax import child, children, first_conjunct
 from .told_twice import distinct
 
@@ -62,7 +62,8 @@ def statements_of(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: s
 
     `pipeline` names the pipeline in the statements' version ("en_news 0.1.0").
     """
-    return [statement for statement, _ in traced_statements(doc, document, lexicon, pipeline=pipeline)]
+    with uncollected():
+        return [statement for statement, _ in traced_statements(doc, document, lexicon, pipeline=pipeline)]
 
 
 def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: str) -> list[tuple[Statement, Candidate]]:
