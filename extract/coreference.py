@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 _PERSONAL = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
 _SINGULAR = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "each other", "one another"})
+_THIRD = _SINGULAR | _PLURAL | _PERSONAL
+_TAKING_UP = _THIRD | FIRST_PERSON | FIRST_PERSONS | {"each"}
+_NOMINAL = frozenset({"NOUN", "ADJ", "PROPN"})
 _COUNTRY_NOUNS = frozenset({"country", "nation", "republic", "kingdom", "monarchy", "sultanate", "emirate"})
 _STATE_NOUNS = frozenset({"state", "government", "side", "neighbor", "neighbour", "power", "capital"})
 _PAIR_NOUNS = frozenset(
@@ -64,6 +67,7 @@ _PAIR_NOUNS = frozenset(
 _ORGANISATION_NOUNS = frozenset({
     "group", "bloc", "organization", "organisation", "company", "party", "militia", "movement", "alliance", "union", "agency", "militant", "faction",
 })  # fmt: skip
+_BODIES = _COUNTRY_NOUNS | _STATE_NOUNS | _ORGANISATION_NOUNS
 _POLITICAL_NOUNS = frozenset({"bloc", "party", "militia", "movement", "alliance", "union", "militant", "faction"})
 _ARMED_NOUNS = frozenset({"militia", "movement", "militant", "faction"})
 _LEADERS = ("president", "prime minister", "chancellor", "king", "queen")
@@ -189,15 +193,15 @@ class _Resolver:
 
     def _antecedents(self, token: Token, number: int) -> list[Mention]:
         word = token.lower_
-        if token.pos_ == "PRON" and has_label(token, "expl"):
+        if token.pos_ not in _NOMINAL and (word not in _TAKING_UP or (token.pos_ == "PRON" and has_label(token, "expl"))):
             return []
-        if word in _SINGULAR | _PLURAL and (helped := helped_one(token, self._index)):
+        if word in _THIRD and word not in _PERSONAL and (helped := helped_one(token, self._index)):
             return self._one(helped)
         if word in _SINGULAR and any(other.lower_ == "own" for other in children(token.head, "amod")):  # "its own" is the subject's
             owner = self._one([mention for mention in self._near.clause_subjects(token) if mention.actor.kind is not ActorKind.PERSON])
             if owner:
                 return owner
-        if word in _SINGULAR | _PLURAL | _PERSONAL and (found := judged_ones(token, self._index, several=word in _PLURAL, person=word in _PERSONAL)):
+        if word in _THIRD and (found := judged_ones(token, self._index, several=word in _PLURAL, person=word in _PERSONAL)):
             return found
         if word in _PERSONAL:
             return self._learned(token, (ActorKind.PERSON,))
@@ -217,7 +221,7 @@ class _Resolver:
             return self._voices.several(token, number)
         if word == "each" and has_label(token, "nsubj") and not children(token, "nmod"):
             return self._pair(token, number, tuple(ActorKind))
-        if token.pos_ in ("NOUN", "ADJ", "PROPN"):
+        if token.pos_ in _NOMINAL:
             return self._deeds.doers(token) or self._definite(token, number)
         return []
 
@@ -226,7 +230,7 @@ class _Resolver:
         found = subject(clause(token))
         if found is None or found.right_edge.i >= token.i or any(filling.direct for filling in self._index.of(found)):
             return False
-        return token.lower_ == "itself" or found.lemma_.lower() in _COUNTRY_NOUNS | _STATE_NOUNS | _ORGANISATION_NOUNS
+        return token.lower_ == "itself" or found.lemma_.lower() in _BODIES
 
     def _learned(self, token: Token, kinds: Sequence[ActorKind]) -> list[Mention]:
         """The actor that the ranker of antecedents is sure of, unless it stands beside others: of "Kenya and Chad" neither is "it"."""

@@ -24,6 +24,7 @@ class Incumbents:
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention], index: ActorIndex, offices: Offices) -> None:
         self._doc, self._mentions, self._index, self._offices = doc, mentions, index, offices
+        self._held = list(self._beside_names())
 
     def sides(self, countries: Mapping[str, Mention], document_id: str) -> dict[str, Mention]:
         """By the id of a person who holds an office: what the office belongs to, or the country whose office it is.
@@ -31,7 +32,7 @@ class Incumbents:
         Of a member of a government whose country nobody tells, that government: an actor of this document alone.
         """
         sides: dict[str, Mention] = {}
-        for mention, office in self.held():
+        for mention, office in self._held:
             nouns = [self._doc[i] for i in range(office.start, office.end)]
             owners = [
                 owner
@@ -50,7 +51,7 @@ class Incumbents:
             if country is not None:
                 sides.setdefault(mention.actor.id, country)
         government = Actor(f"government@{document_id}", "government", ActorKind.GROUP)
-        for mention, office in self.held():
+        for mention, office in self._held:
             if office.office.sector == "GOV":
                 sides.setdefault(mention.actor.id, replace(mention, actor=government, sector="GOV", form="collective"))
         return sides
@@ -58,11 +59,11 @@ class Incumbents:
     def holders(self) -> dict[str, list[Mention]]:
         """Persons by the title that stands before their name or in apposition to it."""
         holders: dict[str, dict[str, Mention]] = defaultdict(dict)
-        for mention, office in self.held():
+        for mention, office in self._held:
             holders[office.office.title].setdefault(mention.actor.id, mention)
         return {title: list(found.values()) for title, found in holders.items()}
 
-    def held(self) -> Iterator[tuple[Mention, OfficeMatch]]:
+    def _beside_names(self) -> Iterator[tuple[Mention, OfficeMatch]]:
         """Every person beside whose name an office stands, with the office."""
         for mention in self._mentions:
             if mention.actor.kind is not ActorKind.PERSON:

@@ -82,6 +82,7 @@ class Offices:
         self._first_words = frozenset(title[0] for title in titles)
         self._last_words = frozenset(title[-1] for title in titles)
         self._wildcards = {title[:-1]: office for title, office in titles.items() if title[-1] == "*"}
+        self._open_words = frozenset(title[0] for title in self._wildcards)
 
     @classmethod
     @cache
@@ -169,6 +170,9 @@ class Offices:
         first = _plain(doc[start])
         if first not in self._first_words and (end - start > 1 or _singular(first) not in self._first_words):
             return None
+        last = _plain(doc[end - 1])
+        if last not in self._last_words and _singular(last) not in self._last_words and first not in self._open_words:
+            return None  # as of most words beside a name, without a look at those between
         words = tuple(_plain(doc[j]) for j in range(start, end))
         office = self._titles.get(words) or self._titles.get((*words[:-1], _singular(words[-1])))
         if office is not None:

@@ -11,8 +11,8 @@ subtypes of UD_English-EWT.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
 
 from .snapshot import label_forms, once_a_word
 
@@ -58,8 +58,9 @@ def children(token: Token, *labels: str) -> list[Token]:
     """The dependents with one of the labels, or all of them, in the order of the text."""
     if not labels:
         return list(token.children)
-    found = []
-    for whole, base, below in _labelled(token):
+    labelled = getattr(token, "labelled", None)
+    found: list[Token] = []
+    for whole, base, below in _labelled(token) if labelled is None else labelled:
         if whole in labels or base in labels:
             found.append(below)
     return found
@@ -67,19 +68,16 @@ def children(token: Token, *labels: str) -> list[Token]:
 
 def child(token: Token, *labels: str) -> Token | None:
     """The first dependent with one of the labels."""
-    for whole, base, below in _labelled(token):
+    labelled = getattr(token, "labelled", None)
+    for whole, base, below in _labelled(token) if labelled is None else labelled:
         if whole in labels or base in labels:
             return below
     return None
 
 
-def _labelled(token: Any) -> Iterable[tuple[str, str, Token]]:
-    """The dependents after the two forms of their labels, which a snapshot keeps."""
-    try:
-        known: Iterable[tuple[str, str, Token]] = token.labelled
-    except AttributeError:
-        known = [(*label_forms(below.dep_), below) for below in token.children]
-    return known
+def _labelled(token: Token) -> list[tuple[str, str, Token]]:
+    """The dependents after the two forms of their labels, as a snapshot keeps them of its words."""
+    return [(*label_forms(below.dep_), below) for below in token.children]
 
 
 def fixed_words(token: Token) -> tuple[Token, ...]:

@@ -55,8 +55,9 @@ def register_extensions() -> None:
 
 def get_predicates(doc: Doc) -> list[Predicate]:
     """The predicates of a document in the order of the text; a new list each time."""
+    words = list(doc)
     return [
-        Predicate(doc[i], tuple((label, doc[filler], p) for label, filler, p in roles), score)
+        Predicate(words[i], tuple([(label, words[filler], p) for label, filler, p in roles]), score)
         for i, score, roles in doc.user_data.get(PREDICATES, ())
     ]
 
