@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .arguments import NOMINAL, Argument
 from .carriers import is_endeavor
 from .frames import CarrierKind
 from .records import Modality, RelationType
-from .relations import lemma, part_of_speech, particle
+from .relations import Relation, lemma, part_of_speech, particle
 from .syntax import children, has_label, is_infinitive, is_passive, marker, path_up, preposition
 
 if TYPE_CHECKING:
@@ -23,6 +24,16 @@ _PUNISHING = frozenset({
     "arrest", "detain", "jail", "imprison", "sentence", "convict", "indict", "prosecute", "try", "investigate", "sue", "fine", "execute", "hang", "deport", "expel", "punish",
 })  # fmt: skip
 """What one does "for" a gerund to its doer: "arrested him for arming rebels"."""
+_WISHING = frozenset({"want", "wish", "like", "prefer", "tell"})
+"""Verbs that no table lists, as of a thing they tell a liking."""
+
+
+def as_request(relation: Relation, verb: Token, object_: Argument) -> Relation:
+    """The relation, as REQUEST where a wish is told of whom it is to move: "wants Peru to withdraw"; who "wants Peru" asks nothing."""
+    if relation.frame is not None or lemma(verb) not in _WISHING or is_passive(verb):
+        return relation
+    wished = any(is_infinitive(clause) and object_.filler.i < clause.i for clause in children(verb, "xcomp", "ccomp", "advcl"))
+    return replace(relation, type=RelationType.REQUEST) if wished else relation
 
 
 def told(predications: Predications, token: Token) -> Sequence[Argument]:
@@ -96,11 +107,12 @@ def is_asker(predications: Predications, token: Token, argument: Argument) -> bo
 
 
 def effort(predications: Predications, token: Token) -> Sequence[Argument]:
-    """Whose effort, plan or campaign the infinitive says, where the noun names its owner: "Kenyan efforts to mediate"."""
+    """Whose effort, plan, campaign or right the infinitive says, where the noun names its owner: "Kenyan efforts to mediate"."""
     noun = _effort_noun(token)
     if noun is None or is_asked_of_others(predications, noun):
         return ()
-    owners = [argument for argument in predications.own(noun) if has_label(argument.filler, "nmod:poss", "compound", "amod")]
+    owned = ("nmod:poss", "compound", "amod", *(("nmod",) if _is_right(noun) else ()))  # "the right of workers to strike"
+    owners = [argument for argument in predications.own(noun) if has_label(argument.filler, *owned)]
     return [argument for argument in owners if noun.is_ancestor(argument.filler)] or owners
 
 
@@ -111,5 +123,11 @@ def _effort_noun(token: Token) -> Token | None:
     if has_label(token, "acl"):
         return None if has_label(token, "acl:relcl") else token.head
     noun = token.doc[token.left_edge.i - 1] if token.left_edge.i > 0 else token
+    if has_label(noun, "nmod") and _is_right(noun.head) and has_label(token, "advcl", "xcomp"):
+        return noun.head
     owned = is_endeavor(noun) and noun.head.i == token.head.i and bool(children(noun, "nmod:poss"))
     return noun if has_label(token, "advcl", "xcomp") and has_label(noun, "obl") and owned else None
+
+
+def _is_right(noun: Token) -> bool:
+    return lemma(noun) == "right" and noun.pos_ == "NOUN"

@@ -89,7 +89,10 @@ def _in_sentence(predicate: Token) -> Attribution | None:
         outside = (aside and above.i < token.i) or leaves_content(token)  # who speaks at the end of the sentence says all of it
         outside = outside or (meanwhile and tense(above) == "past" and tense(inner) in ("present", "future", None))
         found = None if outside else _by_governor(inner, relation, above)
-        found = found or next(_beside(above, below, own=above.i in carried), None)
+        if found is None or found.head is None:  # "was arrested for spying, according to Rome": of the two sources the named one
+            found = next(_beside(above, below, own=above.i in carried), None) or found
+        elif found.head == above.i and has_label(above, "obl") and preposition(above) == "on":  # "arrested on suspicion of spying, according to Rome"
+            found = next(_beside(above.head, above, own=False), None) or found
         if found is not None and not _is_first_person(found, predicate.doc):
             return found
         ours = ours or found

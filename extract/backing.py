@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from .arguments import AGENT, NOMINAL, Argument, step_up
 from .obliques import USING
-from .records import RelationType
-from .relations import lemma, part_of_speech, particle
+from .relations import is_help, lemma
 from .syntax import children, has_label, preposition
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def users(predications: Predications, token: Token) -> Sequence[Argument]:
         return ()
     above, backed = token.head, False
     for _ in range(_USING_STEPS):
-        backed |= is_help(predications, above) and not predications.actors.at(above)
+        backed |= is_help(above, predications.frames) and not predications.actors.at(above)
         if (deed := deed_of(predications, above)) is not None:
             return predications.agents(deed)[0] if backed or above.i == token.head.i else ()
         above = above.head
@@ -49,14 +48,8 @@ def helped(predications: Predications, token: Token) -> Sequence[Argument]:
     if step is None or step[1].partition(":")[0] not in ("obl", "nmod") or preposition(step[0]) != "in":
         return ()
     above = step[2]
-    if above.pos_ == "VERB" and not is_help(predications, above):
-        above = next((noun for noun in children(above, "obj") if is_help(predications, noun)), above)
-    if not is_help(predications, above):
+    if above.pos_ == "VERB" and not is_help(above, predications.frames):
+        above = next((noun for noun in children(above, "obj") if is_help(noun, predications.frames)), above)
+    if not is_help(above, predications.frames):
         return ()
     return predications.named_object(above) if above.pos_ == "VERB" else [a for a in predications.own(above) if a.role != AGENT and a.direct and a.preposition in ("to", "for", "of")]
-
-
-def is_help(predications: Predications, token: Token) -> bool:
-    """Whether the word is of help to somebody, who then acts."""
-    frame = predications.frames.lookup(lemma(token), part_of_speech(token), particle=particle(token))
-    return frame is not None and frame.type in (RelationType.SUPPORT, RelationType.AID)

@@ -22,6 +22,10 @@ _SENDING = frozenset({RelationType.AID, RelationType.MOBILIZE})
 _DEPLOYMENTS = frozenset({RelationType.MOBILIZE, RelationType.RETREAT})
 _UNDERGONE = frozenset({"release", "return", "liberation", "freeing", "freedom", "extradition", "repatriation", "evacuation", "rescue", "trial"})
 """What is asked for somebody, not of them."""
+_MESSAGES = frozenset({"answer", "reply", "response", "word", "letter", "message"})
+_RIGHTS = frozenset({"right", "freedom", "liberty"})
+_KEEPING = frozenset({"uphold", "respect", "honor", "observe"})
+"""What is done with rights and rules without taking sides."""
 _SUFFERED = frozenset({"death", "suffering", "loss", "plight", "fate", "murder", "disappearance"})
 _HANDLED = frozenset({"purchase", "acquisition", "procurement", "import", "use", "sale", "delivery", "export", "shipment"})
 _PARTICIPATION = frozenset({"involvement", "participation", "role", "part", "participate", "involve", "engagement", "entanglement"})
@@ -33,7 +37,9 @@ _LANGUAGES = frozenset({"speak", "learn", "teach", "study", "understand", "read"
 _TIMES = frozenset({"after", "before", "during", "following", "amid", "since"})
 _SURROUNDINGS = frozenset({"region", "neighborhood", "neighbourhood", "backyard", "vicinity", "area", "hemisphere"})
 _AWAY = frozenset({"from", "out of"})
+_BESIDE = frozenset({"near", "near to", "close to", "outside"})
 _NEAR = frozenset({"on", "at", "of"})
+_LYING = frozenset({"lie", "sit", "stand", "live", "settle", "land", "fall", "sink", "fly", "sail", "come"})
 _COMMITTING = frozenset({
     "use", "employ", "utilize", "mastermind", "orchestrate", "engineer", "plot", "plan", "coordinate", "spearhead", "instigate", "direct", "oversee",
     "prepare", "attempt", "continue", "sponsor", "finance", "authorize", "authorise", "perform", "unleash",
@@ -67,6 +73,20 @@ def is_surroundings(object_: Argument) -> bool:
     return not object_.direct and lemma(object_.filler) in _SURROUNDINGS and bool(children(object_.filler, "nmod:poss"))
 
 
+def is_beside(object_: Argument, relation: Relation) -> bool:
+    """Whether what is done secretly or by law is done beside the place, not to it: "spying near a base", "arrests outside the town"."""
+    return object_.preposition in _BESIDE and relation.type is RelationType.COERCE
+
+
+def is_only_near(subject: Argument, object_: Argument, token: Token) -> bool:
+    """Whether "close" says where or how much, and not who is friends with whom: "close to the Chilean border", "close to 40 percent of Chile's exports"."""
+    if lemma(token) != "close" or object_.preposition != "to":
+        return False
+    approached = subject.mention.sector in FORCES and object_.mention.form in ("place", "metonym")
+    lies = has_label(token, "xcomp", "advmod") and lemma(token.head) in _LYING
+    return approached or lies or not (subject.direct and object_.direct)
+
+
 def is_victim(argument: Argument, frames: FrameLexicon) -> bool:
     """Whether the actor suffers what the filler names, or only made what is dealt in: "condemned the killing of Chadian civilians", "approved the
     purchase of Chadian tanks" say nothing of Chadians. Nor is a country in whose place a war is its doer: "spoke out against the Chad war".
@@ -91,9 +111,14 @@ def _is_of_place(argument: Argument) -> bool:
 
 
 def takes_no_part(relation: Relation, noun: Token, frames: FrameLexicon) -> bool:
-    """Whether the noun only brings the actor in: nobody asks those for something whose "release" is demanded, or joins those whose "sanctions"."""
+    """Whether the noun only brings the actor in: nobody asks those for something whose "release" is demanded, joins those whose "sanctions", or
+    is on the side of those whose right he only keeps to."""
     if relation.type is RelationType.REQUEST:
         return lemma(noun) in _UNDERGONE
+    if relation.type is RelationType.SUPPORT and lemma(noun) in _RIGHTS:
+        return relation.frame is not None and relation.frame.predicate in _KEEPING
+    if relation.type is RelationType.CONSULT:
+        return lemma(noun) in _MESSAGES  # "received no answer from Peru" is no reception of Peru
     frame = frames.lookup(lemma(noun), "n") if relation.type is RelationType.MEMBER else None
     return frame is not None and frame.type.family is not Family.TIES
 

@@ -8,12 +8,14 @@ from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
 from .arguments import BETWEEN, COMPLEMENTS, LOCATIVE, NOMINAL, Argument
+from .asking import as_request
 from .bystanders import (
     FORCES,
     HARM,
     HOLDING_OFFICE,
     are_own_forces,
     is_at_home,
+    is_beside,
     is_deed_of_others,
     is_destination,
     is_driven_from,
@@ -22,6 +24,7 @@ from .bystanders import (
     is_left,
     is_of_gerund,
     is_only_carried,
+    is_only_near,
     is_only_talked_about,
     is_origin,
     is_scene,
@@ -239,7 +242,7 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
     if subject.mention.form == "place" or (not object_.preposition and is_of_gerund(object_.filler)):
         return None
     noun = object_.noun or _carried_noun(predication, object_)
-    relation = relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token))
+    relation = as_request(relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token)), token, object_)
     if is_only_carried(predication, object_, harmed=relation.type in HARM) or (token.pos_ == "VERB" and is_deed_of_others(token, relation)):
         return None
     if noun is not None and relation.type in _STANCES and (_is_the_nouns_own(relation, noun, object_.preposition, frames) or _is_aimed_at(relation, object_)):
@@ -260,12 +263,14 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         explicit = relation.frame is not None and relation.frame.names(object_.preposition)
         if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS or (relation.type is RelationType.MOBILIZE and lemma(object_.filler) in BORDERS)):
             return None
-        if is_at_home(subject, object_) or (not explicit and "@" in object_.mention.actor.id) or is_surroundings(object_) or is_where_others_are_fought(object_, token):
+        if is_at_home(subject, object_) or (not explicit and "@" in object_.mention.actor.id) or is_surroundings(object_) or is_beside(object_, relation) or is_where_others_are_fought(object_, token):
             return None  # "a hunger strike outside parliament": where it is, not whom it is against
     in_streets = object_.mention.form == "place" or (object_.mention.form == "metonym" and object_.preposition in _DIRECTION)
     if relation.type is RelationType.PROTEST and in_streets and subject.mention.actor.country == object_.mention.actor.id:
         return None  # protesters of a country in their streets
     if not _is_addressed(relation, object_, token) or not _may_hold(relation, subject, object_, token):
+        return None
+    if token.pos_ == "ADJ" and is_only_near(subject, object_, token):
         return None
     if relation.type is RelationType.CONSULT and is_only_talked_about(object_, token):
         return None

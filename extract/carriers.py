@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from .frames import Carrier, CarrierKind, FrameLexicon
 from .hedges import hedge
-from .records import Modality, RelationType
+from .records import Modality
+from .relations import part_of_speech
 from .syntax import children, has_label, is_passive, is_subjunctive, label, marker, preposition
 
 if TYPE_CHECKING:
@@ -32,15 +33,10 @@ def bundled_frames() -> FrameLexicon:
     return FrameLexicon.load()
 
 
-def part_of_speech(token: Token) -> Literal["v", "n", "a"] | None:
-    """The part of speech as the lexicons write it; None for what no lexicon holds."""
-    return {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a", "ADV": "a"}.get(token.pos_)  # type: ignore[return-value]
-
-
 def carriers_of(token: Token, prep: str = "") -> tuple[Carrier, ...]:
     """The carrier rows of a governor: with its particle ("carry out"), with the preposition below it ("call on"), bare."""
-    pos = part_of_speech(token)
-    if pos is None:
+    pos = "a" if token.pos_ == "ADV" else part_of_speech(token)  # "came close to attacking"
+    if not pos:
         return ()
     lexicon, lemma = bundled_frames(), token.lemma_.lower()
     particles = [particle.lower_ for particle in children(token, "compound:prt")]
@@ -58,13 +54,6 @@ def carriers_of(token: Token, prep: str = "") -> tuple[Carrier, ...]:
 def is_endeavor(token: Token) -> bool:
     """Whether the noun is an effort or a struggle, whose infinitive is what is meant to be reached: "their campaign to defeat the rebels"."""
     return token.pos_ == "NOUN" and hedge(token.lemma_, "endeavor") is not None
-
-
-def helps(token: Token) -> bool:
-    """Whether the word says that somebody is helped or backed."""
-    pos = part_of_speech(token)
-    frame = bundled_frames().lookup(token.lemma_.lower(), pos) if pos is not None else None
-    return frame is not None and frame.type in (RelationType.AID, RelationType.SUPPORT)
 
 
 def governing_rows(step: Embedding) -> tuple[Carrier, ...]:

@@ -17,6 +17,7 @@ from .offices import Offices
 from .records import ActorKind, RelationType
 from .relations import Relation, entry, lemma, relation_of
 from .syntax import child, children, coordination, first_conjunct, governor, has_label, is_passive, preposition, subject
+from .voices import IN_ARMS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,7 +46,6 @@ _SUFFERING = {
 }  # fmt: skip
 """Words that say what befalls somebody, with what is done to him."""
 _FALLING = frozenset({"fall", "loss", "surrender"})
-_ARMED = frozenset({"MIL", "REB", "UAF", "CRM"})
 _BECOMING = frozenset({"become", "remain", "stay", "be"})
 _LED = frozenset({"lead", "head", "chair", "represent", "govern", "command"})
 _CERTAIN, _LIKELY = 0.95, 0.8
@@ -344,7 +344,7 @@ def _falls(tokens: list[Token], actors: ActorIndex) -> Iterator[Candidate]:
         takers = [f.mention for noun in children(token, "obl", "nmod") if preposition(noun) in ("to", "into the hands of") for f in actors.of(noun)]
         lost = subject(token) if token.pos_ == "VERB" else next(iter(_sufferers(token)), None)
         for taker, place in product(takers, [f.mention for f in actors.of(lost)] if lost is not None else ()):
-            armed = taker.sector in _ARMED or taker.form == "collective"
+            armed = taker.sector in IN_ARMS or taker.form == "collective"
             if armed and place.form == "place" and taker.actor.id != place.actor.id:
                 yield Candidate(token, taker, place, Relation("capture", RelationType.ASSAULT, False, None), "at-the-hands", _LIKELY)
 

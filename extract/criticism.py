@@ -1,4 +1,4 @@
-"""Attacks in words: "attacked Chile in a letter", "used the budget to attack farmers", "attacked Tall for raising the tax" accuse, and wound nobody."""
+"""Attacks in words: "attacked Chile in a letter", "used the budget to attack farmers", "came under fire from Chile over the tax" accuse, and wound nobody."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from .records import RelationType
 from .relations import lemma
 from .syntax import child, children, has_label, is_passive, marker, preposition, subject
-from .voices import ARMED
+from .voices import IN_ARMS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from .candidates import Candidate
 
-_ARMED = ARMED | {"MIL"}
 _ATTACKING = frozenset({"attack", "assail", "assault", "savage"})
 _WORDS = frozenset({
     "address", "advert", "advertisement", "article", "blog", "book", "broadcast", "budget", "column", "comment", "editorial", "essay", "interview", "lecture",
@@ -29,9 +28,12 @@ _IN = frozenset({"in", "with", "through", "by"})
 def in_words(candidate: Candidate) -> Candidate:
     """The candidate, as ACCUSE where it is in words that somebody is attacked; what armed groups attack, they attack with arms."""
     relation, token = candidate.relation, candidate.predicate
-    if relation.type is not RelationType.ASSAULT or token.pos_ != "VERB" or lemma(token) not in _ATTACKING or candidate.subject.sector in _ARMED:
+    if relation.type is not RelationType.ASSAULT or lemma(token) not in _ATTACKING or candidate.subject.sector in IN_ARMS:
         return candidate
-    spoken = any(noun.lemma_.lower() in _WORDS for noun in _means(token)) or (candidate.subject.form == "person" and _gives_reason(token))
+    if token.pos_ == "VERB":
+        spoken = any(noun.lemma_.lower() in _WORDS for noun in _means(token)) or (candidate.subject.form == "person" and _gives_reason(token))
+    else:
+        spoken = preposition(token) == "under" and (candidate.subject.form == "person" or _gives_reason(token) or _gives_reason(token.head))
     return replace(candidate, relation=replace(relation, type=RelationType.ACCUSE)) if spoken else candidate
 
 
@@ -47,5 +49,6 @@ def _means(verb: Token) -> Iterator[Token]:
 
 
 def _gives_reason(verb: Token) -> bool:
-    """Whether somebody is attacked for a deed: "attacked Chile for raising the tax"."""
-    return any(clause.tag_ == "VBG" and marker(clause) == "for" for clause in children(verb, "advcl"))
+    """Whether somebody is attacked for a deed: "attacked Chile for raising the tax", "under attack over the tax"."""
+    blamed = any(clause.tag_ == "VBG" and marker(clause) == "for" for clause in children(verb, "advcl"))
+    return blamed or any(preposition(noun) == "over" for noun in children(verb, "obl"))

@@ -15,13 +15,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .carriers import bundled_frames, carriers_of, governing_rows, is_endeavor, part_of_speech, reports
+from .carriers import bundled_frames, carriers_of, governing_rows, is_endeavor, reports
 from .conditions import awaited, condition_on, inversion, is_gate, opening
 from .frames import Carrier, CarrierKind
 from .hedges import Hedge, HedgeKind, hedge
-from .negations import negating_words
+from .negations import ends_deed, negating_words
 from .purposes import errand_of, is_under_way
 from .records import Modality
+from .relations import part_of_speech
 from .scope import Embedding, embeddings
 from .snapshot import once_a_word
 from .syntax import (
@@ -123,6 +124,8 @@ def _findings(predicate: Token, roles: Mapping[str, Sequence[Token]]) -> Iterato
     yield from _from_roles(roles, own)
     requested = False
     for step in embeddings(predicate):
+        if ends_deed(step):
+            return
         for found in (*_of_carriers(step), *_inherited(step)):
             refused = requested and found.negated and found.word == step.governor.i
             if not refused:  # a request that is refused was made all the same

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from .gazetteer import Actor, Gazetteer, Match
 from .records import Document
-from .syntax import first_conjunct, label, preposition
+from .syntax import children, first_conjunct, label, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -99,6 +99,8 @@ class Board:
         """Whether the phrase says where: "in Moscow", "flew to Moscow"."""
         first = first_conjunct(token)
         case = preposition(first) or self.word_before(first.left_edge.i)
+        if first.head.lemma_.lower() == "come" and any(preposition(other) == "under" for other in children(first.head, "obl")):
+            return case in _LOCATIVE  # who comes under fire from Moscow has not come from there
         return case in _LOCATIVE or (case in _DIRECTION and not _MOTION.isdisjoint((first.head.lemma_.lower(), first.head.lower_)))
 
     def word_before(self, i: int) -> str:

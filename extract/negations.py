@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from .carriers import bundled_frames
+from .records import RelationType
+from .relations import lemma, may_mean
 from .syntax import auxiliaries, child, children, is_focus, is_quoted, is_root, label, negation
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from .scope import Embedding
+
+_ENDS = frozenset({"end", "ending", "halt", "stop", "cessation"})
+_DEEDS = (RelationType.ASSAULT, RelationType.COERCE)
 _NOBODY = frozenset({"nobody", "none", "nothing", "neither", "no-one"})
 _NO_CIRCUMSTANCE = frozenset({"circumstance", "way", "account", "time", "condition", "case"})
 
@@ -30,6 +37,13 @@ def negating_words(token: Token) -> Iterator[tuple[Token, str]]:
     yet = next((adverb for adverb in children(token, "advmod") if adverb.lower_ == "yet"), None)
     if yet is not None and yet.i + 1 < len(token.doc) and token.doc[yet.i + 1].lower_ == "to":
         yield yet, '"yet to"'
+
+
+def ends_deed(step: Embedding) -> bool:
+    """Whether it has been done, and is to be done or is done no more: "called for an end to the raids on Gao"; support that ends is no support."""
+    if step.governor.pos_ != "NOUN" or lemma(step.governor) not in _ENDS or step.inner.pos_ != "NOUN":
+        return False
+    return any(may_mean(step.inner, type_, bundled_frames()) for type_ in _DEEDS)
 
 
 def _negative_part(argument: Token) -> Token | None:

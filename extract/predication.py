@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from .arguments import AGENT, NOMINAL, Argument, arguments, object_nouns, step_up
 from .asking import CHARGING, controller, effort, is_asked_of_others, is_asker, told
-from .backing import deed_of, helped, is_help, users
+from .backing import deed_of, helped, users
 from .bystanders import HARM
 from .frames import CarrierKind
 from .harm import harmful_deed, striking
 from .obliques import hanging, is_listed, obliques
 from .receiving import givers, receivers, senders
 from .records import Modality, RelationType
-from .relations import carrying, entry, lemma, noun_entry, part_of_speech, particle
+from .relations import carrying, entry, is_help, lemma, noun_entry, part_of_speech, particle
 from .syntax import (
     children,
     has_label,
@@ -119,7 +119,7 @@ class Predications:
         """What follows "from" gives or does ("aid from Peru"), unless the lexicon has it affected ("withdrawal from Peru")."""
         affected = argument.role == AGENT and argument.preposition == "from" and is_listed(self.frames, noun, "from")
         # "in support of Peru" is support for Peru
-        affected |= argument.role == AGENT and argument.preposition == "of" and noun.i > 0 and noun.nbor(-1).lower_ == "in" and is_help(self, noun)
+        affected |= argument.role == AGENT and argument.preposition == "of" and noun.i > 0 and noun.nbor(-1).lower_ == "in" and is_help(noun, self.frames)
         return replace(argument, role="A2") if affected else argument
 
     def _shared_objects(self, verb: Token) -> list[Argument]:
@@ -231,7 +231,7 @@ class Predications:
             if is_asked_of_others(self, above):
                 return ()
             return self.agents(above)[0] or self._owner(above) or self._itself(above)
-        if token.tag_ == "VBG" and marker(first) == "in" and is_help(self, above) and (named := self.named_object(above)):
+        if token.tag_ == "VBG" and marker(first) == "in" and is_help(above, self.frames) and (named := self.named_object(above)):
             return named
         if token.tag_ == "VBG" and marker(first) in _OBJECT_CLAUSES and (named := self.named_object(above)):
             return named

@@ -1,4 +1,4 @@
-"""Who is under what of whose: "Under pressure from Peru, Chad opened talks", "Under N.'s leadership, the army crossed the river"."""
+"""Who is under what of whose: "Under pressure from Peru, Chad opened talks", "came under fire from Peru", "Under N.'s leadership, the army crossed"."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from .candidates import Candidate
-from .records import ActorKind
-from .relations import lemma, relation_of
-from .syntax import children, governor, has_label, preposition
+from .records import ActorKind, RelationType
+from .relations import Relation, lemma, relation_of
+from .syntax import child, children, governor, has_label, preposition, subject
+from .voices import IN_ARMS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,9 +27,13 @@ _SCORE = 0.75
 def pressures(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:
     """Whoever the pressure is from, or leads, with the subject of the verb that it stands with or the name that it stands beside."""
     for noun in tokens:
-        if lemma(noun) in _LEADERSHIP and noun.pos_ == "NOUN" and preposition(noun) == "under":
+        if noun.pos_ != "NOUN" or preposition(noun) != "under":
+            continue
+        if lemma(noun) in _LEADERSHIP:
             yield from _led(noun, predications)
-        joint = _UNDER.get(lemma(noun)) if noun.pos_ == "NOUN" and preposition(noun) == "under" else None
+        elif lemma(noun) == "fire":
+            yield from _under_fire(noun, predications)
+        joint = _UNDER.get(lemma(noun))
         if joint is None:
             continue
         sources = [f.mention for part in children(noun, "nmod") if preposition(part) in ("from", "by") for f in predications.actors.of(part) if f.direct]
@@ -36,6 +41,20 @@ def pressures(tokens: list[Token], predications: Predications) -> Iterator[Candi
         for source, other in product(sources, _pressed(noun, predications)):
             if source.form != "place" and source.actor.id != other.actor.id:
                 yield Candidate(noun, source, other, relation, "nominal", _SCORE)
+
+
+def _under_fire(noun: Token, predications: Predications) -> Iterator[Candidate]:
+    """ "came under fire from": shots where either side has arms, else words; "under heavy fire from Peru" on a garrison, on a minister."""
+    above = noun if child(noun, "cop") is not None else governor(noun)
+    if above is None or (above.i != noun.i and lemma(above) != "come" and not has_label(noun, "nmod", "acl")):
+        return
+    sources = [part for word in {noun.i: noun, above.i: above}.values() for part in children(word, "nmod", "obl") if preposition(part) in ("from", "by")]
+    found = subject(above) if above.i == noun.i or above.pos_ == "VERB" else above
+    targets = [f.mention for f in predications.actors.of(found)] if found is not None else []
+    for source, target in product([f.mention for part in sources for f in predications.actors.of(part) if f.direct], targets):
+        if source.form != "place" and source.actor.id != target.actor.id:
+            shots = {source.sector, target.sector} & IN_ARMS
+            yield Candidate(noun, source, target, Relation("fire on", RelationType.ASSAULT if shots else RelationType.ACCUSE, False, None), "nominal", _SCORE)
 
 
 def _led(noun: Token, predications: Predications) -> Iterator[Candidate]:

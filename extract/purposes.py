@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .carriers import helps
+from .carriers import bundled_frames
 from .frames import CarrierKind
 from .hedges import hedge
+from .relations import is_help
 from .syntax import children, has_label, marker
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def is_under_way(step: Embedding) -> bool:
     verb = step.governor
     if verb.tag_ != "VBG" or not any(aux.lemma_ == "be" for aux in children(verb, "aux")) or "to" not in marker(step.inner).split() or not any(row.kind is CarrierKind.CAUSE for row in step.carriers):
         return False
-    return helps(verb)
+    return is_help(verb, bundled_frames())
 
 
 def errand_of(step: Embedding) -> Token | None:
@@ -31,7 +32,7 @@ def errand_of(step: Embedding) -> Token | None:
 
     Who sends troops to support somebody supports them by that.
     """
-    if step.inner.tag_ != "VB" or "to" not in marker(step.inner).split() or helps(step.inner):
+    if step.inner.tag_ != "VB" or "to" not in marker(step.inner).split() or is_help(step.inner, bundled_frames()):
         return None
     above = step.governor
     if above.pos_ == "NOUN" and not step.carriers and has_label(above, "obj", "nsubj:pass"):

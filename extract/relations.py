@@ -85,6 +85,12 @@ def may_mean(token: Token, type_: RelationType, lexicon: FrameLexicon) -> bool:
     return token.i > 0 and lexicon.may_mean(f"{token.doc[token.i - 1].lower_} {lemma(token)}", pos, type_)
 
 
+def is_help(token: Token, lexicon: FrameLexicon) -> bool:
+    """Whether the word says that somebody is helped or backed, who then acts."""
+    frame = lexicon.lookup(lemma(token), part_of_speech(token), particle=particle(token))
+    return frame is not None and frame.type in (RelationType.SUPPORT, RelationType.AID)
+
+
 def carrying(verb: Token, noun: Token, lexicon: FrameLexicon) -> Frame | None:
     """The row of a verb that lists the noun with it: "aid" of "sent aid to", "promise" of "reneged on its promise to"."""
     frame = lexicon.lookup(lemma(verb), "v", carried=[lemma(noun)], particle=particle(verb))
@@ -141,7 +147,7 @@ def _verbal_phrase(token: Token, preposition: str, noun: Token | None) -> str:
 
     A sum of money is a quantity and no part of the phrase ("lent Chad 70 million dollars"), nor is who arrives.
     """
-    if token.pos_ == "ADJ" and has_label(token, "amod") and token.head.pos_ == "NOUN":
+    if token.pos_ == "ADJ" and has_label(token, "amod") and token.head.pos_ == "NOUN" and token.i < token.head.i:
         noun = token.head
     acts = noun is not None and has_label(noun, "nsubj") and not has_label(token, "acl:relcl") and not is_passive(token)
     words = [entry(token), noun.lower_ if noun is not None and not acts and not is_currency(noun) else "", preposition]

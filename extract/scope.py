@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from .carriers import carriers_of, helps, is_endeavor, part_of_speech, reports
+from .carriers import bundled_frames, carriers_of, is_endeavor, reports
 from .frames import CarrierKind
 from .hedges import hedge
+from .relations import is_help, part_of_speech
 from .snapshot import once_a_word
 from .syntax import (
     SUBJECTS,
@@ -178,6 +179,8 @@ def _drawn_step(token: Token) -> Embedding | None:
         return _nominal_step(inner, name, above)
     if name in ("ccomp", "csubj"):
         rows = carriers_of(above)
+        if _is_run_on(inner, above, rows):
+            return None
         return Embedding(inner, above, "content", rows) if rows or above.pos_ == "ADJ" else None
     if name == "xcomp":
         return Embedding(inner, above, "complement", carriers_of(above))
@@ -197,6 +200,18 @@ def _is_of_any(clause: Token, noun: Token) -> bool:
         return False
     determiner = child(noun, "det", "nmod:poss", "nummod")
     return "Plur" in noun.morph.get("Number", []) if determiner is None else determiner.lower_ in ("a", "an", "any")
+
+
+def _is_run_on(clause: Token, above: Token, rows: tuple[Carrier, ...]) -> bool:
+    """Whether a clause of its own only follows after a comma, drawn as a complement: "Luxembourg abstained, Malta voted against it"."""
+    if not rows or any(row.kind is CarrierKind.REPORT for row in rows) or clause.i < above.i or child(clause, "nsubj") is None:
+        return False
+    return child(above, "nsubj") is not None and child(clause, "mark") is None and clause.left_edge.i > 0 and _is_finite(clause) and _after_comma(clause)
+
+
+def _after_comma(clause: Token) -> bool:
+    first = clause.left_edge
+    return first.text == "," or first.nbor(-1).text == ","
 
 
 _QUOTATION_MARKS = frozenset({'"', "”", "''"})
@@ -244,7 +259,8 @@ def _nominal_step(inner: Token, name: str, above: Token) -> Embedding | None:
     elif prep in ("in", "of", "worth of") and is_measure(above if name == "nmod" else inner.left_edge.nbor(-1) if inner.left_edge.i else above):
         return Embedding(inner, above, "complement", rows)
     elif name == "obl":
-        if not rows or prep not in _OBLIQUES or inner.i < above.i or has_label(inner, "obl:agent", "obl:unmarked"):
+        suffered = prep == "under" and bool(rows) and rows[0].predicate.endswith(" under")
+        if not rows or not (prep in _OBLIQUES or suffered) or inner.i < above.i or has_label(inner, "obl:agent", "obl:unmarked"):
             return None
     elif name == "nmod":
         if prep == "at" and above.lemma_.lower() not in _AIMING:
@@ -284,10 +300,10 @@ def _adnominal_step(inner: Token, above: Token) -> Embedding | None:
     """A clause below a noun: "an offer to send", "the risk of losing", "a plan that", "troops fighting alongside"."""
     mark = marker(inner)
     rows = carriers_of(above)
-    if (mark and not (mark == "in" and helps(above))) or child(inner, "nsubj") is not None:
+    if (mark and not (mark == "in" and is_help(above, bundled_frames()))) or child(inner, "nsubj") is not None:
         link: Link = "content" if mark == "that" else "complement"
         return Embedding(inner, above, link, rows) if rows or mark == "to" or mark.endswith(" to") else None
-    if inner.tag_ == "VBG" and mark == "in" and helps(above):
+    if inner.tag_ == "VBG" and mark == "in" and is_help(above, bundled_frames()):
         return Embedding(inner, above, "manner", ())
     if inner.tag_ == "VBG" and has_label(above, "nmod", "obl", "nsubj", "obj"):
         return Embedding(inner, above, "participle", ())
@@ -306,7 +322,7 @@ def _adverbial_step(inner: Token, above: Token) -> Embedding | None:
     if mark in ("from", "of", "into", "on", "for", "against", "about", "at") and inner.tag_ == "VBG":
         rows = carriers_of(above, mark)
         return Embedding(inner, above, "complement", rows) if rows else None
-    if inner.tag_ == "VBG" and (mark in ("by", "without") or (mark == "in" and helps(above))):
+    if inner.tag_ == "VBG" and (mark in ("by", "without") or (mark == "in" and is_help(above, bundled_frames()))):
         return Embedding(inner, above, "manner", ())
     follows = inner.i > above.i and inner.tag_ == "VBG" and not mark and child(inner, *SUBJECTS) is None
     if follows and not any(aux.lower_ in _RESULTS_NOT for aux in children(inner, "aux")) and label(inner) == "advcl":

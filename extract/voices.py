@@ -24,6 +24,8 @@ FIRST_PERSONS = frozenset({"we", "us", "our", "ours", "ourselves"})
 
 _REPORTS = frozenset({"say", "tell", "add", "write", "declare", "state", "announce", "remark", "comment", "note", "insist"})
 ARMED = frozenset({"REB", "UAF", "CRM"})
+IN_ARMS = ARMED | {"MIL"}
+"""Armed groups, and the forces of a state."""
 _REACH = 12
 """How many sentences back the one may be that introduces a statement, or in which the text speaks for itself."""
 _DECLARING = frozenset({"reiterate", "reaffirm", "affirm", "confirm", "restate", "stress", "underline", "pledge", "announce", "express", "emphasize", "emphasise"})
