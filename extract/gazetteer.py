@@ -170,6 +170,10 @@ class Gazetteer:
         """Whether a name also serves as its own adjective ("US", "Taiwan")."""
         return spelling in self._also_adjectives
 
+    def knows(self, actor: Actor) -> bool:
+        """Whether a table has the actor, its country, or whom its group belongs to ("hamas.supporters")."""
+        return actor.country is not None or actor.id.partition(".")[0] in self._by_id
+
     def is_nobodys(self, spelling: str) -> bool:
         """Whether it is a disputed place or a continent, which is never an actor."""
         return spelling in self._nobodys

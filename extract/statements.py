@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from .actors import Mention
+    from .gazetteer import Gazetteer
     from .lexicon import Lexicon
 
 
@@ -74,7 +75,7 @@ def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipelin
     actors = ActorIndex(words, references.mentions, others())
     known = {p.token.i: p.roles for p in get_predicates(words)}
     predications = Predications(words, actors, lexicon.frames, lambda tokens: [p.roles for p in all_roles_of(words, tokens)], known)
-    told = (c for c in _candidates(words, predications, lexicon) if relates(c) and not ties_appointer(c))
+    told = (c for c in _candidates(words, predications, lexicon) if relates(c) and not ties_appointer(c) and _is_of_interest(c, lexicon.gazetteer))
     found = distinct(in_words(peaceful(c)) for c in told)
     judge = cache(lambda i: _judge(words[i], predications, document))  # a predicate may make many statements
     made = ((_state(c, actors, judge(c.predicate.i), document, pipeline), c) for c in found)
@@ -102,6 +103,13 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from custodies(tokens, predications)
     yield from pressures(tokens, predications)
     yield from governments(predications.actors)
+
+
+def _is_of_interest(candidate: Candidate, gazetteer: Gazetteer) -> bool:
+    """Whether lexicon or tables tell what is going on: of a verb in no table between people of no known country, half is their private life."""
+    if candidate.relation.frame is not None or candidate.relation.type is not RelationType.OTHER:
+        return True
+    return gazetteer.knows(candidate.subject.actor) and gazetteer.knows(candidate.object.actor)
 
 
 def _ends(statement: Statement) -> bool:

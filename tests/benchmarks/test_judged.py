@@ -9,7 +9,20 @@ import pytest
 from statements import make_statement
 
 from actorgraph.extract.records import Modality, RelationType, Statement
-from benchmarks.judged import CAUSES, Verdict, adopt, digest_of, drawn, read_verdicts, score, shown, write_draw, write_verdicts
+from benchmarks.judged import (
+    CAUSES,
+    SOURCES,
+    Source,
+    Verdict,
+    adopt,
+    digest_of,
+    drawn,
+    read_verdicts,
+    score,
+    shown,
+    write_draw,
+    write_verdicts,
+)
 from benchmarks.shared import ROOT
 
 MANY = [make_statement(document=f"{n}.txt", confidence=0.5) for n in range(60)]
@@ -81,9 +94,9 @@ def test_what_is_to_be_judged_shows_the_sentence_and_goes_nowhere_near_the_repos
         write_draw(ROOT / "benchmarks", [statement], {"a.txt": text}, {})
 
 
-def test_the_list_of_the_repository_holds_what_it_may() -> None:
-    path = ROOT / "benchmarks" / "judged.tsv"
-    for line in path.read_text("utf8").splitlines()[2:]:
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+def test_the_list_of_the_repository_holds_what_it_may(source: Source) -> None:
+    for line in source.path.read_text("utf8").splitlines()[2:]:
         _, _, _, verdict, causes = line.split("\t")
         assert (verdict == "right") == (not causes)
         assert {*filter(None, causes.split("|"))} <= {*CAUSES}
