@@ -1,15 +1,16 @@
-"""Statements drawn at random from the development documents and judged one by one against their sentences.
+"""Statements drawn at random and judged one by one against their sentences.
 
     python -m benchmarks.judged draw SCRATCH           # SCRATCH/to-judge.txt: those of the draw without a verdict, to be read
     python -m benchmarks.judged adopt VERDICTS.tsv     # verdicts into judged.tsv: id, verdict, causes, separated by tabs
     python -m benchmarks.judged score                  # the share of the draw that is right, with its interval
     python -m benchmarks.judged score --after 100      # the same without the hundred that developers were shown
-    python -m benchmarks.judged calibrate [--write]    # fit the confidence on the verdicts (calibration.py); --write puts it to use
+    python -m benchmarks.judged score --set unseen     # the share in news that nobody developed on (documents.py); draw, adopt likewise
+    python -m benchmarks.judged calibrate [--write]    # fit the confidence on all verdicts (calibration.py); --write puts it to use
 
-The draw is the 300 statements whose ids hash lowest, so that it stays nearly the same while extraction changes. A statement is
+The draw is the statements whose ids hash lowest, so that it stays nearly the same while extraction changes. A statement is
 right when its actors, their direction, its type and its flags (negated, modality, attributed) are what its sentence says; else
-the causes say what is wrong. A verdict holds for as long as none of what was judged changes: judged.tsv has a digest of it beside
-the statement's id, and no sentence, for the documents are not ours to publish. SCRATCH lies outside the repository.
+the causes say what is wrong. A verdict holds for as long as none of what was judged changes: the list (judged.tsv, judged_unseen.tsv) has a
+digest of it beside the statement's id, and no sentence, for the documents are not ours to publish. SCRATCH lies outside the repository.
 
 Causes: subject, object, direction, type, negated, modality, attribution (wrong), unstated (the text relates the two in no such way).
 """
@@ -22,25 +23,39 @@ import json
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import calibration
+from .documents import development_documents, unseen_documents
 from .shared import ROOT, shared_folder
 
 if TYPE_CHECKING:
     from actorgraph.extract.candidates import Candidate
     from actorgraph.extract.records import Document, Statement
 
-JUDGED = Path(__file__).with_name("judged.tsv")
-SIZE = 300
 CAUSES = ("subject", "object", "direction", "type", "negated", "modality", "attribution", "unstated")
 VERDICTS = ("right", "wrong")
 _SEED = "judged 1"
 _COLUMNS = ("id", "digest", "document", "verdict", "causes")
 _CONTEXT = 300  # characters before the sentence that a judge is shown, for pronouns
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is drawn from: the path of its verdicts, its documents by the shared folder, the size of the draw."""
+
+    path: Path
+    documents: Callable[[Path], list[Document]]
+    size: int
+
+
+SOURCES = {
+    "development": Source(Path(__file__).with_name("judged.tsv"), development_documents, 300),
+    "unseen": Source(Path(__file__).with_name("judged_unseen.tsv"), unseen_documents, 200),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +77,6 @@ class Verdict:
 # The documents, their statements, the draw
 
 
-def development_documents(shared: Path) -> list[Document]:
-    """Every document of the development sets: the articles, and the texts of re3d and PLOVER, each once, sorted by id."""
-    from actorgraph.extract import Document, read_documents
-
-    found = {document.id: document for document in read_documents([shared / "seeds"])}
-    for name in ("re3d", "plover-gsr"):
-        for line in (shared / "gold" / f"{name}.jsonl").read_text("utf8").splitlines():
-            row = json.loads(line)
-            found[row["doc"]] = Document(id=row["doc"], text=row["text"].replace("\r\n", "\n"))
-    return [found[id_] for id_ in sorted(found)]
-
-
 def traced(documents: Iterable[Document]) -> Iterator[tuple[Statement, Candidate]]:
     """Every statement of the documents with the candidate that it was made of."""
     from actorgraph.extract import load_pipeline
@@ -91,7 +94,7 @@ def rank(statement_id: str) -> str:
     return hashlib.sha256(f"{_SEED} {statement_id}".encode()).hexdigest()
 
 
-def drawn(statements: Iterable[Statement], size: int = SIZE) -> list[Statement]:
+def drawn(statements: Iterable[Statement], size: int) -> list[Statement]:
     """Return the draw: the `size` statements that rank lowest."""
     return sorted(statements, key=lambda statement: rank(statement.id))[:size]
 
@@ -106,16 +109,16 @@ def digest_of(statement: Statement) -> str:
 # Verdicts
 
 
-def read_verdicts(path: Path = JUDGED) -> dict[tuple[str, str], Verdict]:
+def read_verdicts(path: Path) -> dict[tuple[str, str], Verdict]:
     """The judged list by id and digest; empty where there is no file."""
     rows = _rows(path) if path.exists() else ()
     verdicts = (Verdict(row["id"], row["digest"], row["document"], row["verdict"], _causes(row["causes"])) for _, row in rows)
     return {(verdict.id, verdict.digest): verdict for verdict in verdicts}
 
 
-def write_verdicts(verdicts: Iterable[Verdict], path: Path = JUDGED) -> None:
+def write_verdicts(verdicts: Iterable[Verdict], path: Path) -> None:
     """Write the judged list, sorted by id and digest."""
-    lines = ["\t".join(_COLUMNS), "# Verdicts on statements of the development documents; see judged.py."]
+    lines = ["\t".join(_COLUMNS), "# Verdicts on statements of documents that are not here; see judged.py."]
     for v in sorted(verdicts, key=lambda verdict: (verdict.id, verdict.digest)):
         lines.append("\t".join((v.id, v.digest, v.document, v.verdict, "|".join(v.causes))))
     path.write_text("\n".join([*lines, ""]), "utf8")
@@ -194,33 +197,43 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     draw = commands.add_parser("draw", help="write what is to be judged into a folder outside the repository")
     draw.add_argument("scratch", type=Path)
-    draw.add_argument("--first", type=int, default=SIZE, metavar="N", help="only of the N that rank lowest")
-    commands.add_parser("adopt", help="take verdicts into judged.tsv").add_argument("verdicts", type=Path)
+    draw.add_argument("--first", type=int, metavar="N", help="only of the N that rank lowest")
+    adopt_ = commands.add_parser("adopt", help="take verdicts into the list")
+    adopt_.add_argument("verdicts", type=Path)
     scored = commands.add_parser("score", help="print the share that is right")
     scored.add_argument("--after", type=int, default=0, metavar="N", help="leave out the N that rank lowest, which rules may have been made by")
+    for command in (draw, adopt_, scored):
+        command.add_argument("--set", choices=SOURCES, default="development", help="what is drawn from")
     calibrate = commands.add_parser("calibrate", help="fit the confidence on all verdicts that hold")
     calibrate.add_argument("--write", action="store_true", help="write the weights into extract/data/confidence.tsv")
     args = parser.parse_args()
     shared = shared_folder()
     if not shared.is_dir():
         sys.exit(f"{shared} is not there: name the folder of the development sets in ACTORGRAPH_SHARED")
-    documents = development_documents(shared)
-    known = read_verdicts()
-    found = list(traced(documents))
-    draw_ = drawn(statement for statement, _ in found)
+    if args.command == "calibrate":
+        fit_confidence(shared, write=args.write)
+        return
+    source = SOURCES[args.set]
+    documents, known = source.documents(shared), read_verdicts(source.path)
+    draw_ = drawn((statement for statement, _ in traced(documents)), source.size)
     if args.command == "draw":
         write_draw(args.scratch, draw_[: args.first], {document.id: document.text for document in documents}, known)
     elif args.command == "adopt":
-        write_verdicts(adopt(args.verdicts, draw_, known).values())
-    elif args.command == "calibrate":
-        judged = judged_features(found, known)
-        if len({j.right for j in judged}) < 2:
-            sys.exit("too little is judged to fit anything: draw, judge and adopt first")
-        print(json.dumps(calibration.report(judged), indent=1))
-        if args.write:
-            calibration.write_weights(calibration.fit(judged), ROOT / "extract" / "data" / "confidence.tsv")
+        write_verdicts(adopt(args.verdicts, draw_, known).values(), source.path)
     else:
         print(json.dumps(score(draw_[args.after :], known), indent=1))
+
+
+def fit_confidence(shared: Path, *, write: bool) -> None:
+    """Fit the confidence on the verdicts of all sources and print how well it does; exits where too little is judged."""
+    judged = [
+        one for source in SOURCES.values() for one in judged_features(traced(source.documents(shared)), read_verdicts(source.path))
+    ]
+    if len({j.right for j in judged}) < 2:
+        sys.exit("too little is judged to fit anything: draw, judge and adopt first")
+    print(json.dumps(calibration.report(judged), indent=1))
+    if write:
+        calibration.write_weights(calibration.fit(judged), ROOT / "extract" / "data" / "confidence.tsv")
 
 
 def judged_features(found: Iterable[tuple[Statement, Candidate]], known: dict[tuple[str, str], Verdict]) -> list[calibration.Judged]:
