@@ -239,9 +239,11 @@ def fit_confidence(shared: Path, *, write: bool) -> None:
 def judged_features(found: Iterable[tuple[Statement, Candidate]], known: dict[tuple[str, str], Verdict]) -> list[calibration.Judged]:
     """What the confidence is fitted on: every statement with a verdict that still holds, whether or not it is in the draw."""
     from actorgraph.extract.confidence import features
+    from actorgraph.extract.lexicon import load_lexicon
 
+    gazetteer = load_lexicon().gazetteer
     verdicts = ((s, candidate, known.get((s.id, digest_of(s)))) for s, candidate in found)
-    return [calibration.Judged(s.document_id, features(candidate), verdict.is_right) for s, candidate, verdict in verdicts if verdict is not None]
+    return [calibration.Judged(s.document_id, features(candidate, gazetteer), verdict.is_right) for s, candidate, verdict in verdicts if verdict is not None]
 
 
 def write_draw(scratch: Path, draw_: Sequence[Statement], texts: dict[str, str], known: dict[tuple[str, str], Verdict]) -> None:

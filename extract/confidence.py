@@ -14,6 +14,7 @@ from .hedges import read_rows
 
 if TYPE_CHECKING:
     from .candidates import Candidate
+    from .gazetteer import Gazetteer
 
 _FAMILY = {
     "title": 0.95,
@@ -45,17 +46,19 @@ _INDIRECT = 0.9
 """What is left for each mention that the words do not name themselves (a pronoun)."""
 
 
+_USUAL_LENGTH = 25
+"""Words of a sentence of news, marks counted; with twice as many there is more to attach wrongly."""
 _LEAST = 0.001
 """How near to 0 and 1 a prior counts, so that its logit is a number."""
 
 
-def confidence(candidate: Candidate) -> float:
+def confidence(candidate: Candidate, gazetteer: Gazetteer) -> float:
     """The share of statements like this one that are right, 0..1 with three digits."""
     weights = _weights()
-    return round(1 / (1 + exp(-sum(weights[name] * value for name, value in features(candidate).items()))), 3)
+    return round(1 / (1 + exp(-sum(weights[name] * value for name, value in features(candidate, gazetteer).items()))), 3)
 
 
-def features(candidate: Candidate) -> dict[str, float]:
+def features(candidate: Candidate, gazetteer: Gazetteer) -> dict[str, float]:
     """What the confidence is a function of, by the names in data/confidence.tsv."""
     sure = min(max(prior(candidate), _LEAST), 1 - _LEAST)
     ends = (candidate.subject, candidate.object)
@@ -64,8 +67,10 @@ def features(candidate: Candidate) -> dict[str, float]:
         "prior": log(sure / (1 - sure)),
         "pronoun": float(sum(mention.form == "pronoun" for mention in ends)),
         "unlocated": float(sum("@" in mention.actor.id for mention in ends)),
+        "unknown": float(sum(not gazetteer.knows(mention.actor) for mention in ends)),
         "inherited": float(candidate.rule.endswith("-inherited")),
-        "unlisted": float(candidate.relation.frame is None),
+        "verbal": float(candidate.rule.startswith("verbal")),
+        "long": log(len(candidate.predicate.sent) / _USUAL_LENGTH),
     }
 
 

@@ -78,7 +78,7 @@ def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipelin
     told = (c for c in _candidates(words, predications, lexicon) if relates(c) and not ties_appointer(c) and _is_of_interest(c, lexicon.gazetteer))
     found = distinct(in_words(peaceful(c)) for c in told)
     judge = cache(lambda i: _judge(words[i], predications, document))  # a predicate may make many statements
-    made = ((_state(c, actors, judge(c.predicate.i), document, pipeline), c) for c in found)
+    made = ((_state(c, actors, judge(c.predicate.i), document, confidence(c, lexicon.gazetteer), pipeline), c) for c in found)
     by_id = {statement.id: (statement, c) for statement, c in made if not _ends(statement)}
     return sorted(by_id.values(), key=lambda traced: traced[0].sort_key)
 
@@ -127,7 +127,7 @@ def _judge(predicate: Token, predications: Predications, document: Document) -> 
     return stated, event_date(predicate, document.published, by_role.get("TMP", []))
 
 
-def _state(candidate: Candidate, actors: ActorIndex, judged: tuple[Factuality, str | None], document: Document, pipeline: str) -> Statement:
+def _state(candidate: Candidate, actors: ActorIndex, judged: tuple[Factuality, str | None], document: Document, sure: float, pipeline: str) -> Statement:
     """The record of a candidate: its evidence, and its polarity, modality, attribution, quantity and date."""
     doc, token, (stated, date) = actors.doc, candidate.predicate, judged
     presupposed = _is_presupposed(candidate)
@@ -179,7 +179,7 @@ def _state(candidate: Candidate, actors: ActorIndex, judged: tuple[Factuality, s
         char_end=sentence[1],
         predicate_start=predicate[0],
         predicate_end=predicate[1],
-        confidence=confidence(candidate),
+        confidence=sure,
         rule=candidate.rule,
         frame=relation.frame.source if relation.frame else None,
         version=f"actorgraph {program_version()} + {pipeline}",

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from actorgraph.extract.hedges import read_rows
 from benchmarks.calibration import Judged, calibration_error, chance_error, cross_validated, fit, interval, predict, report, write_weights
 from benchmarks.shared import ROOT
 
@@ -76,7 +75,3 @@ def test_weights_are_written_between_names_and_notes(tmp_path: Path) -> None:
     was = [line.split("\t") for line in before.splitlines()]
     assert {row[0]: row[1] for row in rows if row[0] in ("bias", "prior")} == {"bias": "0.250", "prior": "-1.500"}
     assert [[row[0], *row[2:]] for row in rows] == [[row[0], *row[2:]] for row in was]
-
-
-def test_the_table_has_a_weight_for_each_feature() -> None:
-    assert [row["feature"] for row in read_rows("confidence.tsv")] == ["bias", "prior", "pronoun", "unlocated", "inherited", "unlisted"]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from actorgraph.extract.candidates import Candidate
 from actorgraph.extract.confidence import _FAMILY, _weights, confidence, features, prior
+from actorgraph.extract.gazetteer import Gazetteer
 from actorgraph.extract.records import RelationType
 from actorgraph.extract.relations import Relation
 
@@ -31,17 +32,22 @@ def attack() -> Candidate:
     return candidate
 
 
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load()
+
+
 @pytest.mark.parametrize("rule", FAMILIES)
 @given(score=st.floats(0, 1))
-def test_it_is_a_number_from_0_to_1_with_three_digits(attack: Candidate, rule: str, score: float) -> None:
-    value = confidence(replace(attack, rule=rule, score=score))
+def test_it_is_a_number_from_0_to_1_with_three_digits(attack: Candidate, gazetteer: Gazetteer, rule: str, score: float) -> None:
+    value = confidence(replace(attack, rule=rule, score=score), gazetteer)
     assert 0 <= value <= 1
     assert value == round(value, 3)
 
 
 @pytest.mark.parametrize("rule", FAMILIES)
-def test_it_grows_with_the_models_score(attack: Candidate, rule: str) -> None:
-    values = [confidence(replace(attack, rule=rule, score=score)) for score in (0.1, 0.4, 0.9)]
+def test_it_grows_with_the_models_score(attack: Candidate, gazetteer: Gazetteer, rule: str) -> None:
+    values = [confidence(replace(attack, rule=rule, score=score), gazetteer) for score in (0.1, 0.4, 0.9)]
     assert values == sorted(set(values))
 
 
@@ -73,6 +79,6 @@ def test_every_family_of_rules_has_its_worth() -> None:
     assert verbal | others == set(_FAMILY)
 
 
-def test_the_table_weighs_every_feature(attack: Candidate) -> None:
-    assert set(_weights()) == set(features(attack))
+def test_the_table_weighs_every_feature(attack: Candidate, gazetteer: Gazetteer) -> None:
+    assert set(_weights()) == set(features(attack, gazetteer))
     assert _weights()["prior"] > 0
