@@ -16,15 +16,21 @@ from .arguments import NOMINAL
 from .gazetteer import DATA, read_table
 from .records import RelationType
 from .relations import lemma
+from .snapshot import once_a_document
 from .syntax import child, children, has_label, preposition
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from .candidates import Candidate
 
 _HARM = frozenset({RelationType.ASSAULT, RelationType.COERCE})
-_SCORE = re.compile(r"(?<![\w.,–-])(?<!on )\d{1,3} ?(?:-|–|—|--) ?\d{1,3}(?![\w–-]|[.,]\d)")
+_SCORE = re.compile(
+    r"(?<![\w.,–-])(?<!on )\d{1,3} ?(?:-|–|—|--) ?\d{1,3}(?![\w–-]|[.,]\d)"
+    r"|\b\d{1,3} (?:points? |runs? |goals? )?to \d{1,3}\b(?! \w*(?:vote|people|men|soldier))"
+)
+_MANY, _DENSE = 3, 70
+"""A text is about a game with so many of its words, and one in so many of all."""
 
 
 def peaceful(candidate: Candidate) -> Candidate:
@@ -38,6 +44,8 @@ def peaceful(candidate: Candidate) -> Candidate:
 def relates(candidate: Candidate) -> bool:
     """Whether the predicate is more than what one does alone: not "chanted 'Peru'", not "win Gao" of who wins there, not the competition that teams are in."""
     relation, token = candidate.relation, candidate.predicate
+    if lemma(token) in _words("field") and _is_about_game(token.doc):
+        return False
     if token.pos_ in NOMINAL:
         return not (candidate.rule == "reciprocal" and lemma(token) in _words("event") and _is_entered(token))
     if relation.type is not RelationType.OTHER or relation.frame is not None or token.pos_ != "VERB":
@@ -55,7 +63,17 @@ def _is_entered(event: Token) -> bool:
 def _is_game(verb: Token) -> bool:
     """Whether the sentence speaks of a game, or gives a score."""
     games = _words("game")
-    return any(token.lemma_.lower() in games for token in verb.sent) or (lemma(verb) in ("defeat", "beat") and _SCORE.search(verb.sent.text) is not None)
+    if any(token.lemma_.lower() in games for token in verb.sent):
+        return True
+    return lemma(verb) in ("defeat", "beat") and (_is_about_game(verb.doc) or _SCORE.search(verb.sent.text) is not None)
+
+
+@once_a_document
+def _is_about_game(doc: Doc) -> bool:
+    """Whether the text reports of sport: words of games all over it."""
+    games = _words("game")
+    found = sum(token.lemma_.lower() in games for token in doc)
+    return found >= _MANY and found * _DENSE >= len(doc)
 
 
 def _is_vote(verb: Token) -> bool:
@@ -74,7 +92,7 @@ def _near(verb: Token) -> Iterator[Token]:
 @lru_cache(maxsize=1)
 def _table() -> Mapping[str, frozenset[str]]:
     rows = [row for _, row in read_table(DATA / "contests.tsv", ("word", "kind"))]
-    return MappingProxyType({kind: frozenset(row["word"] for row in rows if row["kind"] == kind) for kind in ("verb", "game", "vote", "play", "alone", "event")})
+    return MappingProxyType({kind: frozenset(row["word"] for row in rows if row["kind"] == kind) for kind in ("verb", "game", "vote", "play", "alone", "event", "field")})
 
 
 def _words(kind: str) -> frozenset[str]:
