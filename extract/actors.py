@@ -41,6 +41,8 @@ _PLACES = frozenset({
     "town", "city", "village", "district", "province", "suburb", "settlement", "neighborhood", "neighbourhood", "hamlet", "capital",
     "stronghold", "port", "region", "island", "valley", "governorate",
 })  # fmt: skip
+_BETWEEN_NAMES = frozenset({"contra", "versus", "vs", "against", "and", "about"})
+"""What stands between the names of a book, a case or a match, and in nobody's own."""
 _AROUND = frozenset({"near", "inside", "outside", "throughout"})
 """Prepositions behind which places stand, not people; one has faith "in" somebody, too."""
 _LISTING = 8
@@ -180,7 +182,7 @@ def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices, gazettee
         name = PersonName(tuple(word for word in words if any(char.isalpha() for char in word)))
         if not name.words or gazetteer.is_no_person(doc[start:end].text) or offices.title(" ".join(name.words).lower()) is not None:
             continue
-        if names_work(doc, start, end) or _is_credit(doc, start):
+        if not _BETWEEN_NAMES.isdisjoint(word.lower() for word in name.words[1:-1]) or names_work(doc, start, end) or _is_credit(doc, start):
             continue
         if (len(name.words) == 1 and _is_called_place(doc, doc[start:end].text)) or any(doc.text.startswith(doc[start:end].text, at) for at in storms):
             continue

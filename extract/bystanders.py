@@ -26,6 +26,10 @@ _MESSAGES = frozenset({"answer", "reply", "response", "word", "letter", "message
 _RIGHTS = frozenset({"right", "freedom", "liberty"})
 _KEEPING = frozenset({"uphold", "respect", "honor", "observe"})
 """What is done with rights and rules without taking sides."""
+_PUBLISHED = frozenset({
+    "document", "report", "statement", "video", "footage", "figure", "data", "photo", "photograph", "picture", "image", "list", "name", "detail",
+    "transcript", "tape", "recording", "letter", "album", "film", "book", "song", "result", "version",
+})  # fmt: skip
 _SUFFERED = frozenset({"death", "suffering", "loss", "plight", "fate", "murder", "disappearance"})
 _HANDLED = frozenset({"purchase", "acquisition", "procurement", "import", "use", "sale", "delivery", "export", "shipment"})
 _PARTICIPATION = frozenset({"involvement", "participation", "role", "part", "participate", "involve", "engagement", "entanglement"})
@@ -111,12 +115,14 @@ def _is_of_place(argument: Argument) -> bool:
 
 
 def takes_no_part(relation: Relation, noun: Token, frames: FrameLexicon) -> bool:
-    """Whether the noun only brings the actor in: nobody asks those for something whose "release" is demanded, joins those whose "sanctions", or
-    is on the side of those whose right he only keeps to."""
+    """Whether the noun only brings the actor in: nobody asks those for something whose "release" is demanded, joins those whose "sanctions",
+    frees those whose "documents" are released, or is on the side of those whose right he only keeps to."""
     if relation.type is RelationType.REQUEST:
         return lemma(noun) in _UNDERGONE
     if relation.type is RelationType.SUPPORT and lemma(noun) in _RIGHTS:
         return relation.frame is not None and relation.frame.predicate in _KEEPING
+    if relation.type is RelationType.RETREAT:
+        return lemma(noun) in _PUBLISHED
     if relation.type is RelationType.CONSULT:
         return lemma(noun) in _MESSAGES  # "received no answer from Peru" is no reception of Peru
     frame = frames.lookup(lemma(noun), "n") if relation.type is RelationType.MEMBER else None
@@ -216,7 +222,10 @@ def is_example(named: Token) -> bool:
 
 
 def says_by_oneself(verb: Token, relation: Relation) -> bool:
-    """Whether several say the same, and not to each other: "Diop and Tall argue that", "spoke of the need", "spoke at a rally"."""
+    """Whether several say the same, and not to each other: "Diop and Tall argue that", "spoke of the need", "spoke at a rally"; "agree that" is an opinion,
+    "agreed that" may be a deal."""
+    if lemma(verb) == "agree" and verb.tag_ == "VBP" and not children(verb, "aux"):
+        return child(verb, "ccomp") is not None
     if lemma(verb) not in _SPEAKING or relation.type not in (RelationType.CONSULT, RelationType.RIVAL):
         return False
     return child(verb, "ccomp") is not None or any(preposition(noun) in ("of", "at", "against") for noun in children(verb, "obl"))

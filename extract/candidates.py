@@ -327,7 +327,10 @@ def _may_hold(relation: Relation, subject: Argument, object_: Argument, token: T
     if token.pos_ not in NOMINAL:
         if relation.type is RelationType.LEADS:
             looked_to = relation.frame is not None and relation.frame.pos == "n" and lemma(token) not in HOLDING_OFFICE
-            return not (person or looked_to)  # "a leader whom Peru looks to"
+            told = lemma(token) == "direct" and child(token, "xcomp") is not None
+            return not (person or looked_to or told)  # "a leader whom Peru looks to", "directed the landlord to burn them"
+        if relation.type is RelationType.MEMBER and object_.mention.form == "place":
+            return False  # "served in Peru"
         return relation.type is not RelationType.MEMBER or (subject.direct and not person)
     if relation.type in (RelationType.LEADS, RelationType.MEMBER):
         led_by_country = relation.type is RelationType.LEADS and subject.mention.actor.kind is ActorKind.COUNTRY

@@ -192,6 +192,7 @@ def _is_presupposed(candidate: Candidate) -> bool:
     token = candidate.predicate
     said = token.pos_ not in NOMINAL or child(first_conjunct(token), "cop") is not None  # "N. N. is the president of"
     title = candidate.rule == "title" and (token.i < candidate.subject.start or not said)
+    title |= candidate.rule == "nominal" and candidate.relation.type in (RelationType.LEADS, RelationType.MEMBER) and not said
     named = title or (candidate.rule == "agent-noun" and token.i + 1 == candidate.subject.start)
     return named and quote_at(token.doc, token.i) is None
 
