@@ -23,6 +23,7 @@ from .people import PARTICLES, SUFFIXES, People, PersonName, join_name
 from .places import country_of_city, country_of_dateline
 from .records import ActorKind, Document
 from .role_groups import RoleGroups, role_nouns
+from .snapshot import words_by_text
 from .syntax import children, first_conjunct, has_label, preposition
 from .works import names_work
 
@@ -204,8 +205,8 @@ def _is_credit(doc: Doc, start: int) -> bool:
 
 def _is_called_place(doc: Doc, word: str) -> bool:
     """Whether the document calls the word a place: "the town of Dabiq", "towns including Rabiyah and Zumar", "near Hajin"."""
-    for token in doc:
-        if token.text == word and token.i > 1:
+    for token in words_by_text(doc).get(word, ()):
+        if token.i > 1:
             first = first_conjunct(token)
             listed = preposition(first) == "including" and any(noun.tag_ == "NNS" and noun.lemma_.lower() in _PLACES for noun in doc[max(first.sent.start, first.i - _LISTING) : first.i])
             if listed or preposition(first) in _AROUND:
@@ -228,12 +229,14 @@ def _titled(doc: Doc, covered: Container[int], offices: Offices) -> Iterator[tup
     After a title in lower case it takes two words: "spokesman Ivan Petrov", not "minister Friday".
     """
     end = 0
-    for i in range(1, len(doc)):
-        titled = doc[i - 1].text[:1].isupper() and i + 1 < len(doc) and doc[i + 1].ent_iob_ == "I"
-        if i < end or not _is_name_word(doc[i], covered, titled) or not offices.ends_title(doc[i - 1].lower_):
+    for i, before in enumerate(doc, 1):
+        if i < end or not offices.ends_title(before.lower_) or i == len(doc):
+            continue
+        titled = before.text[:1].isupper() and i + 1 < len(doc) and doc[i + 1].ent_iob_ == "I"
+        if not _is_name_word(doc[i], covered, titled):
             continue
         end = next((j for j in range(i + 1, min(i + 4, len(doc))) if not _is_name_word(doc[j], covered, titled)), min(i + 4, len(doc)))
-        if end - i > 1 or doc[i - 1].text[:1].isupper():
+        if end - i > 1 or before.text[:1].isupper():
             yield i, end
 
 

@@ -149,7 +149,7 @@ class _Resolver:
     def resolve(self) -> Iterator[Mention]:
         for number, (start, end) in enumerate(self._sentences):
             for token in self._doc[start:end]:
-                if token.i in self._covered:
+                if token.i in self._covered or not (token.pos_ in _NOMINAL or token.lower_ in _TAKING_UP):
                     continue
                 tied = self._associates.find(token)
                 if tied is not None:
@@ -193,7 +193,7 @@ class _Resolver:
 
     def _antecedents(self, token: Token, number: int) -> list[Mention]:
         word = token.lower_
-        if token.pos_ not in _NOMINAL and (word not in _TAKING_UP or (token.pos_ == "PRON" and has_label(token, "expl"))):
+        if token.pos_ == "PRON" and has_label(token, "expl"):
             return []
         if word in _THIRD and word not in _PERSONAL and (helped := helped_one(token, self._index)):
             return self._one(helped)

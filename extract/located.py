@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .records import ActorKind
+from .snapshot import words_by_text
 from .syntax import DEFINITE_DETERMINERS, child, children, has_label, preposition, subject
 from .voices import ARMED
 
@@ -71,7 +72,7 @@ def namesake(noun: Token, mentions: Sequence[Mention]) -> Mention | None:
     if determiner is None or determiner.lower_ not in DEFINITE_DETERMINERS or noun.tag_ != "NN" or children(noun, "amod", "compound", "nmod", "nmod:poss"):
         return None
     word = noun.lower_
-    if any(_is_another_kind(other) for other in noun.doc[: noun.i] if other.text == word):
+    if any(_is_another_kind(other) for other in words_by_text(noun.doc).get(word, ()) if other.i < noun.i):
         return None
     named = {
         m.actor.id: m

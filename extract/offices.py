@@ -111,7 +111,8 @@ class Offices:
 
     def find(self, doc: Doc, i: int) -> OfficeMatch | None:
         """The longest office that ends or begins at the token `i`, with its place; honorifics are none."""
-        starts = [start for start in range(max(0, i - _LONGEST + 1), i) if _plain(doc[start]) in self._first_words]
+        firsts = self._first_words if self._may_end(_plain(doc[i])) else self._open_words
+        starts = [word.i for word in doc[max(0, i - _LONGEST + 1) : i] if _plain(word) in firsts]
         ending = next(((start, i + 1) for start in (*starts, i) if self._office(doc, start, i + 1)), None)
         ends = range(min(len(doc), i + _LONGEST), i, -1) if _plain(doc[i]) in self._first_words else (i + 1,)
         starting = next(((i, end) for end in ends if self._office(doc, i, end)), None)
@@ -166,12 +167,15 @@ class Offices:
             i = step
         return i
 
+    def _may_end(self, word: str) -> bool:
+        """Whether a title of the table, or its plural, ends with the word."""
+        return word in self._last_words or _singular(word) in self._last_words
+
     def _office(self, doc: Doc, start: int, end: int) -> Office | None:
         first = _plain(doc[start])
         if first not in self._first_words and (end - start > 1 or _singular(first) not in self._first_words):
             return None
-        last = _plain(doc[end - 1])
-        if last not in self._last_words and _singular(last) not in self._last_words and first not in self._open_words:
+        if first not in self._open_words and not self._may_end(_plain(doc[end - 1])):
             return None  # as of most words beside a name, without a look at those between
         words = tuple(_plain(doc[j]) for j in range(start, end))
         office = self._titles.get(words) or self._titles.get((*words[:-1], _singular(words[-1])))

@@ -74,14 +74,14 @@ class PhraseIndex(Generic[T]):
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, T]]:
         """Phrases in the words: first and end of each with its value, none overlapping."""
-        i, count = 0, len(words)
-        while i < count:
-            phrases = self._by_first.get(words[i])
-            if phrases is not None:
-                for end in range(min(count, i + self._longest[words[i]]), i, -1):
-                    key = tuple(words[i:end])
-                    if key in phrases:
-                        yield i, end, phrases[key]
-                        i = end - 1
-                        break
-            i += 1
+        by_first, count, free = self._by_first, len(words), 0
+        for i, word in enumerate(words):
+            if word not in by_first or i < free:
+                continue
+            phrases = by_first[word]
+            for end in range(min(count, i + self._longest[word]), i, -1):
+                key = tuple(words[i:end])
+                if key in phrases:
+                    yield i, end, phrases[key]
+                    free = end
+                    break

@@ -91,6 +91,8 @@ class Predications:
         self._ask, self._roles = roles_of, dict(predicates)
         self._own: dict[int, list[Argument]] = {}
         self._agents: dict[int, tuple[tuple[Argument, ...], bool]] = {}
+        self._carriers: dict[int, Sequence[Carrier]] = {}
+        self._events: dict[int, bool] = {}
 
     def roles(self, token: Token) -> Roles:
         """The learned roles of a word, asked for where the detector did not call it a predicate."""
@@ -142,7 +144,10 @@ class Predications:
 
     def carriers(self, token: Token) -> Sequence[Carrier]:
         """The word's rows in the table of carriers."""
-        return self.frames.carriers(entry(token), part_of_speech(token)) or self.frames.carriers(lemma(token), part_of_speech(token))
+        if token.i not in self._carriers:
+            pos = part_of_speech(token)
+            self._carriers[token.i] = self.frames.carriers(entry(token), pos) or self.frames.carriers(lemma(token), pos)
+        return self._carriers[token.i]
 
     def is_light(self, token: Token, noun: Token | None = None) -> bool:
         """Whether the word is a support verb, whose noun is the predicate; of help that is sent or given, the verb is ("send aid to")."""
@@ -159,11 +164,16 @@ class Predications:
 
     def is_event(self, token: Token) -> bool:
         """Whether the noun is a predicate of the lexicon; a "state of siege" is no siege."""
+        if token.i not in self._events:
+            self._events[token.i] = token.pos_ in NOMINAL and self._names_event(token)
+        return self._events[token.i]
+
+    def _names_event(self, token: Token) -> bool:
         if has_label(token, "nmod") and lemma(token.head) == "state" and preposition(token) == "of":
             return False
         if token.tag_ == "NNS" and lemma(token) in _BODIES_IN_PLURAL:
             return False
-        return token.pos_ in NOMINAL and self.frames.is_relational(noun_entry(token, self.frames), "n")
+        return self.frames.is_relational(noun_entry(token, self.frames), "n")
 
     def read(self, token: Token) -> Predication:
         """The predicate with its agents, inherited ones too, and its other arguments."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .arguments import AGENT, NOMINAL, Argument
 from .relations import lemma
+from .snapshot import once_a_word
 from .syntax import children, has_label, is_measure, is_passive, preposition
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _RECEIVING = frozenset({"receive", "get", "obtain", "win", "secure", "gain", "enjoy", "accept", "draw", "attract", "face", "provoke", "elicit", "incur"})
 
 
+@once_a_word
 def receiving(noun: Token) -> Token | None:
     """The verb by which somebody receives what the noun names: "received aid from", "the aid that Chad got from", "came under fire from"."""
     verbs = [noun.head] if has_label(noun, "obj") else children(noun, "acl:relcl")

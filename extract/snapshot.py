@@ -84,6 +84,15 @@ def once_a_document(function: Callable[[Doc], T]) -> Callable[[Doc], T]:
     return answer
 
 
+@once_a_document
+def words_by_text(doc: Doc) -> Mapping[str, Sequence[Token]]:
+    """The words of a Doc by their text, each list in the order of the text."""
+    found: defaultdict[str, list[Token]] = defaultdict(list)
+    for word in doc:
+        found[word.text].append(word)
+    return dict(found)
+
+
 @lru_cache(maxsize=256)  # asked many times for every word, of some sixty labels
 def label_forms(dep: str) -> tuple[str, str]:
     """A label in lower case, with and without its subtype."""
@@ -218,7 +227,8 @@ class Words:
         self.known: defaultdict[Callable[..., Any], dict[int, Any]] = defaultdict(dict)
         names: list[list[int]] = doc.to_array(_NAMES).tolist()
         punct, space = doc.to_array(_MARKS).T.tolist()
-        strings = {key: doc.vocab.strings[key] for key in {key for keys in names for key in keys}}
+        store = doc.vocab.strings
+        strings = {key: store[key] for key in {key for keys in names for key in keys}}
         spelt = ([strings[key] for key in keys] for keys in names)
         places = [token.idx for token in doc]
         self.words = list(map(Word, range(len(doc)), places, punct, space, spelt))
