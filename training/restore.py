@@ -35,9 +35,13 @@ def load_exported(model: NewsModel, labels: Labels, folder: Path) -> None:
         for name in ("positions", "shapes"):
             weights[f"embeddings.{name}.weight"] = torch.from_numpy(table[name].astype(np.float32))
     # The table of the pieces is frozen: the encoder's own is the same without its eight bits.
-    missing = set(model.state_dict()) - set(weights) - {"embeddings.pieces.weight"}
+    expected = model.state_dict()
+    missing = set(expected) - set(weights) - {"embeddings.pieces.weight"}
     if missing:
         raise ValueError(f"{folder}: no weight for {min(missing)}")
+    for name, weight in weights.items():
+        if weight.dim() == 2:  # what outliers.py appends are repeated columns
+            weights[name] = weight[:, : expected[name].shape[1]]
     model.load_state_dict(weights, strict=False)
 
 

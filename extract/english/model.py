@@ -92,6 +92,10 @@ class EnglishModel:
         Never several at once: the scales of dynamic quantisation are taken over all that is scored together, so a window
         would depend on its neighbours. Nor would it be faster: padding costs more than it saves.
         """
+        return self._scores(*self._encoder.run(None, self.encoder_inputs(window)))
+
+    def encoder_inputs(self, window: Sequence[str]) -> dict[str, Array | Indices]:
+        """What the encoder reads of a window of words: [pieces, hidden] embeddings and [words] first pieces."""
         ids, shapes, first = [self.pieces.start], [0], []
         for pieces, form in map(self.pieces, window):
             first.append(len(ids))
@@ -100,7 +104,7 @@ class EnglishModel:
         ids.append(self.pieces.end)
         shapes.append(0)
         embedded = self._table[ids] * self._scales[ids] + self._shapes[shapes] + self._positions[: len(ids)]
-        return self._scores(*self._encoder.run(None, {"embedded": embedded, "first": np.array(first, np.int64)}))
+        return {"embedded": embedded, "first": np.array(first, np.int64)}
 
     def _scores(
         self, tags: Array, entities: Array, arcs: Array, dependents: Array, governors: Array, predicates: Array,

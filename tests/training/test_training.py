@@ -23,6 +23,7 @@ from training.export import export_model, write_reference
 from training.labels import Labels
 from training.losses import losses
 from training.model import Dropout, NewsModel, Sizes
+from training.outliers import finer, split_channels
 from training.restore import load_exported
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -270,6 +271,43 @@ def test_an_exported_model_can_be_taken_up_again(trained: NewsModel, labels: Lab
         weights["role_mix"] = weights["role_mix"].softmax(0)
     for name, weight in expected.items():
         torch.testing.assert_close(found[name], weight, atol=weight.abs().max().item() / 100, rtol=0)  # seven bits of range
+
+
+def test_channels_that_reach_far_are_split_and_nothing_else() -> None:
+    reach = np.full((3, 40), 1.0, np.float32)
+    reach[:, 7] = [30.0, 36.0, 33.0]
+    parts, widths = split_channels((reach, -reach))
+    assert parts[7] > 10 and parts.sum() - len(parts) == 4 * (len(widths) - 1)
+    assert widths[-1] < widths[0] / 8
+    even, unchanged = split_channels((np.ones((3, 40), np.float32), np.zeros((3, 40), np.float32)))
+    assert even.max() == 1 and len(unchanged) == 1
+
+
+def test_split_channels_leave_the_scores_finer_and_the_weights_as_they_are(trained: NewsModel, labels: Labels, tmp_path: Path) -> None:
+    far = copy.deepcopy(trained)
+    with torch.no_grad():
+        for layer in far.layers:  # a channel before the feed-forward layers that reaches far, its weights so much smaller
+            layer.attention.norm.weight[3] *= 200
+            layer.up.weight[:, 3] /= 200
+    for name in ("plain", "split"):
+        export_model(far, labels, VOCABULARY, tmp_path / name, name="tiny", version="0.0.1")
+    done = finer(tmp_path / "split", [[ATTACK, ATTACK]])
+    assert all(done[f"/layers.{i}/attention/norm/LayerNormalization_output_0"]["columns"] for i in (0, 1))
+    write_reference(far, EnglishModel(tmp_path / "plain").pieces, tmp_path / "reference.npz")
+    errors = dict.fromkeys(("plain", "split"), 0.0)
+    with np.load(tmp_path / "reference.npz") as reference:
+        for number, sentence in enumerate(reference["sentences"]):
+            for name in errors:
+                arcs = EnglishModel(tmp_path / name).score(str(sentence).split(" ")).arcs
+                errors[name] += float(((arcs - reference[f"arcs-{number}"].astype(np.float32)) ** 2).sum())
+    assert errors["split"] < errors["plain"] / 2
+    plain, split = copy.deepcopy(far), copy.deepcopy(far)
+    load_exported(plain, labels, tmp_path / "plain")
+    load_exported(split, labels, tmp_path / "split")
+    for one, other in zip(plain.state_dict().values(), split.state_dict().values(), strict=True):
+        torch.testing.assert_close(one, other, atol=0, rtol=0)
+    with pytest.raises(ValueError, match="split already"):
+        finer(tmp_path / "split", [[ATTACK]])
 
 
 def test_label_scorers_are_exported_exactly(trained: NewsModel, labels: Labels, tmp_path: Path) -> None:
