@@ -56,6 +56,8 @@ def told(predications: Predications, token: Token) -> Sequence[Argument]:
         return ()
     if any(preposition(noun) == "for" and noun.pos_ == "NOUN" and noun.i + 1 == token.left_edge.i for noun in children(above, "obl", "obj")):
         return askers(predications, above)  # "asked Peru for permission to land", hung on the verb
+    if lemma(above) == "use":  # whose soil or drones are used does nothing by that
+        return [argument for argument in predications.own(above) if argument.direct and has_label(argument.filler, "obj")] or predications.doers(above)
     marked = particle(above) or ("on" if lemma(above) == "call" else "")
     return [
         argument

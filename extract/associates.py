@@ -116,6 +116,8 @@ class Associates:
     def _members(self, token: Token) -> Mention | None:
         """The organisation or group whose members are meant; of a country or of several there is none."""
         wholes = _of(token)
+        if any(word.lower_ == "former" for word in children(token, "amod")):
+            return None
         if len(wholes) != 1 or children(wholes[0], "conj") or self._are_named(token):
             return None
         for found in self._actors.at(wholes[0]):

@@ -187,6 +187,12 @@ def is_driven_from(object_: Argument, relation: Relation) -> bool:
     return relation.type is RelationType.ASSAULT and object_.preposition == "out of"
 
 
+def are_namesakes(one: Argument, other: Argument) -> bool:
+    """Whether two people may be one: "Sefu" supports "her family", her being Amina Sefu."""
+    names = [set(argument.mention.actor.name.split()) for argument in (one, other) if argument.mention.actor.kind is ActorKind.PERSON]
+    return len(names) == 2 and (names[0] <= names[1] or names[1] <= names[0])
+
+
 def are_own_forces(object_: Argument, type_: RelationType) -> bool:
     """Whether the object is forces that a pronoun owns, or soldiers of nobody else: who "sent his troops", "deployed 3,000 troops" does nothing to them."""
     head = object_.filler.doc[object_.mention.head]

@@ -13,6 +13,7 @@ from .bystanders import (
     FORCES,
     HARM,
     HOLDING_OFFICE,
+    are_namesakes,
     are_own_forces,
     is_at_home,
     is_beside,
@@ -134,7 +135,10 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
 
 def _has_partner(token: Token) -> bool:
     """Whether it is said with or against whom several do it, be it nobody known: "Kenya and Chad met with the farmers" met them, not each other."""
-    return any(preposition(other) in ("with", "against") for other in children(token, "obl", "nmod"))
+    carried = [noun for noun in children(token, "obj") if noun.pos_ == "NOUN"]
+    return any(preposition(other) in ("with", "against") for other in children(token, "obl", "nmod")) or any(
+        preposition(other) in ("with", "to") for noun in (*carried, *([token] if token.pos_ == "NOUN" else [])) for other in children(noun, "nmod")
+    )
 
 
 def _felt(verb: Token, frames: FrameLexicon) -> Frame | None:
@@ -253,6 +257,10 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     if is_language(object_, token) or (relation.type in HARM and not object_.direct and lemma(object_.filler) in TOPICS):
         return None  # "spoke German", "flogged the Peruvian issue"
+    if relation.type is RelationType.CONSULT and lemma(token) == "receive" and not object_.direct:
+        return None  # "received Kenya's highest award"
+    if are_namesakes(subject, object_):
+        return None
     if (not subject.direct and is_victim(subject, frames)) or is_origin(object_, token):
         return None  # "the killing of Chadian herders angered Peru": it was not they who did
     if relation.type is RelationType.RETREAT and noun is not None and object_.preposition in BETWEEN:

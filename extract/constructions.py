@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .offices import OfficeMatch
     from .predication import Predications
 
+_SCHOOLS = frozenset({"university", "college", "school", "institute", "academy", "polytechnic", "mit", "harvard", "yale", "oxford", "cambridge", "princeton", "stanford"})
 _HYPHENS = frozenset({"-", "–", "—", "/", "‑"})
 _COMPLEMENT_MARKERS = frozenset({"of", "for", "to", "with", "at", "in"})
 _EXAMPLES = frozenset({"such as", "like", "including"})
@@ -123,7 +124,7 @@ def held(office: OfficeMatch, person: Mention, actors: ActorIndex) -> list[Menti
             marked = preposition(complement)
             if office.start <= complement.i < office.end or (marked and marked not in ("of", "for") and not (marked == "to" and noun.lemma_.lower() in _ATTACHED)):
                 continue
-            found += [filling.mention for filling in actors.of(complement) if filling.direct]
+            found += [filling.mention for filling in actors.of(complement) if filling.direct and not (marked == "of" and noun.lemma_.lower() == "professor" and _is_field(filling.mention))]
         for complement in children(noun, "nmod", "obl") if office.office.relation is RelationType.MEMBER and not found else ():
             if preposition(complement) in _WITHIN and not office.start <= complement.i < office.end:  # "a colonel in the Peruvian army", not "in Lima"
                 found += [m for m in actors.at(complement) if m.form in ("collective", "name") and (m.form != "name" or m.actor.kind is ActorKind.ORGANISATION)]
@@ -138,6 +139,11 @@ def held(office: OfficeMatch, person: Mention, actors: ActorIndex) -> list[Menti
         filling.mention for complement in children(doc[person.head], "nmod") if preposition(complement) == "of" for filling in actors.of(complement)
     ]
     return list({mention.actor.id: mention for mention in found}.values())
+
+
+def _is_field(mention: Mention) -> bool:
+    """Whether what a professor is professor of is no school: "professor of Oriental Languages"."""
+    return mention.actor.kind is ActorKind.ORGANISATION and _SCHOOLS.isdisjoint(mention.actor.name.lower().split())
 
 
 def led_by(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:

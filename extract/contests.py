@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from .arguments import NOMINAL
 from .gazetteer import DATA, read_table
-from .records import RelationType
+from .records import ActorKind, RelationType
 from .relations import lemma
 from .snapshot import once_a_document
 from .syntax import child, children, has_label, preposition
@@ -50,6 +50,8 @@ def relates(candidate: Candidate) -> bool:
         return not (candidate.rule == "reciprocal" and lemma(token) in _words("event") and _is_entered(token))
     if relation.type is not RelationType.OTHER or relation.frame is not None or token.pos_ != "VERB":
         return True
+    if lemma(token) == "play" and candidate.object.actor.kind is ActorKind.PERSON and not _is_game(token):
+        return False  # whom an actor plays
     if lemma(token) in _words("alone") or (lemma(token) == "win" and candidate.object.form == "place"):
         return False
     return not _is_game(token) or not {lemma(token), relation.phrase}.isdisjoint(_words("verb") | _words("play"))

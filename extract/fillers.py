@@ -154,7 +154,8 @@ class ActorIndex:
 
     def _belonging(self, token: Token, steps: int) -> Iterator[Filling]:
         """What a common noun belongs to: its apposition or examples, else its possessor, adjective, or "of" phrase."""
-        owners = () if token.lemma_.lower() in self._others else (self._doers, self._possessors, self._modifiers, self._complements)
+        over = token.lemma_.lower() == "member" and any(word.lower_ == "former" for word in children(token, "amod"))
+        owners = () if over or token.lemma_.lower() in self._others else (self._doers, self._possessors, self._modifiers, self._complements)
         for source in (self._instances, *owners):
             fillings = list(source(token, steps))
             if fillings:

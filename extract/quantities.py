@@ -7,6 +7,7 @@ percentages keep their noun: "two-thirds of its arsenal" is 0.667 of "arsenal", 
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -70,10 +71,18 @@ def quantity_of(token: Token) -> Quantity | None:
     The token may be the counted noun ("troops"), what stands for it ("thousands", "$") or the number itself.
     """
     for number, noun in _numbers(token):
-        found = _read(number, noun)
+        found = None if _is_day(number) else _read(number, noun)
         if found is not None:
             return found
     return None
+
+
+_MONTHS = frozenset(calendar.month_name[1:])
+
+
+def _is_day(number: Token) -> bool:
+    """Whether the number is a day's: "the promotion on May 3 of N. N."."""
+    return number.i > 0 and number.nbor(-1).text in _MONTHS and number.i + 1 < len(number.doc) and number.nbor(1).lower_ in ("of", "in")
 
 
 _WEIGHTS = frozenset({"ton", "tonne", "kilo", "kilogram", "barrel", "gallon", "liter", "litre", "pound", "bag", "crate", "truckload", "shipload"})

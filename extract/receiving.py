@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .arguments import AGENT, NOMINAL, Argument
 from .relations import lemma
 from .snapshot import once_a_word
-from .syntax import children, has_label, is_measure, is_passive, preposition
+from .syntax import child, children, has_label, is_measure, is_passive, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
     from .predication import Predications
 
 _RECEIVING = frozenset({"receive", "get", "obtain", "win", "secure", "gain", "enjoy", "accept", "draw", "attract", "face", "provoke", "elicit", "incur"})
+_HAVING = frozenset({"have", "retain", "keep"})
+_HAD = frozenset({"support", "backing", "endorsement", "approval", "blessing", "sympathy", "protection", "help", "assistance"})
+
+
+def is_had(noun: Token) -> bool:
+    """Whether what follows "of" gives it to who has it: "have the support of the elders", "won the backing of Chad"."""
+    determiner = child(noun, "det")
+    held = noun.lower_ in _HAD and has_label(noun, "obj") and determiner is not None and determiner.lower_ == "the"
+    return held and lemma(noun.head) in _RECEIVING | _HAVING and not is_passive(noun.head)
 
 
 @once_a_word
@@ -29,6 +38,8 @@ def receiving(noun: Token) -> Token | None:
         elif has_label(noun, "obl") and any(is_measure(counted) for counted in children(noun.head, "obj")):
             verbs = [noun.head]
     if has_label(noun, "obl") and preposition(noun) == "under" and lemma(noun.head) == "come":
+        return noun.head
+    if is_had(noun):
         return noun.head
     return next((verb for verb in verbs if verb.pos_ == "VERB" and lemma(verb) in _RECEIVING and not is_passive(verb)), None)
 
@@ -43,7 +54,8 @@ def senders(predications: Predications, noun: Token) -> Sequence[Argument]:
     """From whom what is received comes, where the noun itself says it: "drew criticism from the other members"."""
     if noun.pos_ not in NOMINAL or receiving(noun) is None:
         return ()
-    return [replace(argument, role=AGENT) for argument in predications.own(noun) if argument.preposition == "from"]
+    marked = ("from", "of") if is_had(noun) else ("from",)
+    return [replace(argument, role=AGENT) for argument in predications.own(noun) if argument.preposition in marked]
 
 
 def receivers(predications: Predications, noun: Token) -> list[Argument]:

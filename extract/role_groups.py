@@ -112,6 +112,8 @@ class RoleGroups:
             return False
         if head.tag_ == "NN" and head.lower_ in _QUALITIES and not children(head, "det", "amod", "compound", "nmod", "nmod:poss", "nummod", "conj"):
             return False  # "looked to him for leadership"
+        if role.collective.name in FIGHTERS and not role.plural and has_label(head, "amod", "compound") and head.head.pos_ == "PROPN" and head.head.i > head.i:
+            return False  # "the extremist Red Lance", whoever they are
         if head.lemma_.lower() == "side" and self._is_elsewhere(role):
             return False
         if role.collective.head_only and has_label(head, "amod", "compound"):

@@ -82,7 +82,7 @@ def speaker(verb: Token) -> Iterator[Attribution]:
         yield source_at(_antecedent(source, verb), "speech")
 
 
-_NOBODY = frozenset({"nothing", "nobody", "none", "neither"})
+_NOBODY = frozenset({"nothing", "nobody", "none", "neither", "you"})
 
 
 def cited(verb: Token) -> Token | None:
