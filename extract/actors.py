@@ -20,7 +20,7 @@ from .mentions import HYPHENS, POSSESSIVES, Board, Mention, MentionForm
 from .offices import Office, Offices
 from .organisations import add_organisations, organisation_spans, redefined
 from .people import PARTICLES, SUFFIXES, People, PersonName, join_name
-from .places import country_of_city, country_of_dateline
+from .places import country_of_city, country_of_dateline, namesakes
 from .records import ActorKind, Document
 from .role_groups import RoleGroups, role_nouns
 from .snapshot import words_by_text
@@ -75,7 +75,8 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> list[Me
     dateline = find_dateline(document.text)
     matches = [match for match in gazetteer.match(doc) if not board.is_taken(match.start, match.end)]
     others = redefined(doc, matches)
-    matches = [match for match in matches if doc[match.start : match.end].text not in others]
+    no_towns = namesakes(doc) if board.parsed else frozenset()
+    matches = [match for match in matches if (text := doc[match.start : match.end].text) not in others and not (_is_town(match) and text in no_towns)]
     roles = [*role_nouns(board, matches), *(crowds(doc) if board.parsed else ())]
     spans = _person_spans(doc, matches, offices, gazetteer)
     tribes = _tribes(doc, matches)
@@ -103,7 +104,7 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> list[Me
     add_organisations(board, organisations, matches)
     _add_surnames(board, people)
     _add_peoples(board)
-    _add_places(board)
+    _add_places(board, no_towns)
     return sorted(board.mentions, key=lambda mention: mention.start)
 
 
@@ -343,11 +344,15 @@ def _add_peoples(board: Board) -> None:
             board.add(ent.start, ent.end, Actor(slug(token.text), token.text, ActorKind.GROUP), None, "people")
 
 
-def _add_places(board: Board) -> None:
-    """Add the cities that the entity recogniser found, with their country."""
+def _is_town(match: Match) -> bool:
+    return match.name is not None and match.name.form == "place"
+
+
+def _add_places(board: Board, no_towns: Container[str]) -> None:
+    """Add the cities that the entity recogniser found, with their country; none of the document calls somebody or a firm so."""
     named: frozenset[str] | None = None
     for ent in board.doc.ents:
-        if ent.label_ not in _PLACE or board.is_taken(ent.start, ent.end):
+        if ent.label_ not in _PLACE or board.is_taken(ent.start, ent.end) or ent.text in no_towns:
             continue
         start = ent.start + 1 if ent[0].lower_ == "the" else ent.start
         named = board.countries() if named is None else named

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from .records import ActorKind
 from .speakers import claim_below
 from .syntax import child, children, governor, has_label, is_measure, is_passive, path_up, preposition, subject
 
@@ -104,9 +105,22 @@ def _from_roles(token: Token, roles: Sequence[tuple[str, Token, float]], actors:
             continue
         if role == "A1" and token.pos_ == "ADJ" and has_label(filler, "nsubj"):
             role = AGENT  # whose attitude it is, who depends
+        if role == AGENT and _differs_in_number(filler, token, actors):
+            continue
         if role == AGENT and _is_bare_participle(token) and not has_label(filler, "obl"):
             role = "A1"
         yield from _fill(role, antecedent(filler), actors, score, token)
+
+
+def _differs_in_number(filler: Token, verb: Token, actors: ActorIndex) -> bool:
+    """Whether the verb's own subject is a pronoun that cannot take the word up: "it" for rebels, "they" for one country."""
+    pronoun = child(verb, "nsubj") if verb.pos_ == "VERB" else None
+    if pronoun is None or pronoun.i == filler.i or filler.pos_ not in NOMINAL:
+        return False
+    if pronoun.lower_ == "they":
+        one = not children(filler, "conj") and not has_label(filler, "conj")
+        return one and any(mention.actor.kind is ActorKind.COUNTRY and mention.form == "name" for mention in actors.at(filler))
+    return pronoun.lower_ == "it" and filler.tag_ == "NNS"
 
 
 def _is_reachable(role: str, filler: Token, predicate: Token) -> bool:
@@ -205,7 +219,7 @@ def _nominal(token: Token, actors: ActorIndex) -> Iterator[Argument]:
     for filler in children(token, "nmod:poss", "amod", "compound", "nmod:desc"):
         if has_label(filler, "nmod:poss") or actors.at(filler):
             yield from _fill(AGENT, filler, actors, 0.5, token)
-    for filler in children(token, "nmod", "obl"):
+    for filler in [*children(token, "nmod", "obl"), *_hung_on_names(token)]:
         marked = preposition(filler)
         if has_label(filler, "nmod:poss"):
             continue
@@ -215,6 +229,13 @@ def _nominal(token: Token, actors: ActorIndex) -> Iterator[Argument]:
             yield from _fill("A1" if marked == "of" or marked in BETWEEN else "A2", filler, actors, 0.4, token)
         if marked in BETWEEN and (other := _other_side(token, filler)) is not None:
             yield from (replace(argument, preposition=marked) for argument in _fill("A1", other, actors, 0.4, token))
+
+
+def _hung_on_names(noun: Token) -> Iterator[Token]:
+    """Whom it is from or by, hung on the name before: "aid to Chad from France" tells of no Chad that is from France."""
+    for name in children(noun, "nmod"):
+        if name.pos_ == "PROPN" and preposition(name) in COMPLEMENTS:
+            yield from (doer for doer in children(name, "nmod") if preposition(doer) in _AGENT_MARKERS and doer.pos_ == "PROPN")
 
 
 def _other_side(noun: Token, first: Token) -> Token | None:

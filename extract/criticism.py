@@ -22,12 +22,19 @@ _WORDS = frozenset({
     "letter", "manifesto", "memoir", "newspaper", "op-ed", "pamphlet", "poem", "post", "remark", "report", "sermon", "song", "speech", "statement", "tweet",
 })  # fmt: skip
 """What is said, written or laid before a parliament."""
+_THOUGHTS = frozenset({
+    "argument", "belief", "claim", "concept", "credibility", "decision", "doctrine", "idea", "ideal", "ideology", "influence", "legitimacy", "motive", "myth",
+    "narrative", "notion", "opinion", "philosophy", "policy", "proposal", "propaganda", "record", "reputation", "stance", "theory", "view", "worldview",
+})  # fmt: skip
 _IN = frozenset({"in", "with", "through", "by"})
 
 
 def in_words(candidate: Candidate) -> Candidate:
     """The candidate, as ACCUSE where it is in words that somebody is attacked; what armed groups attack, they attack with arms."""
     relation, token = candidate.relation, candidate.predicate
+    if relation.type is RelationType.ASSAULT and token.pos_ == "VERB" and _is_thought_of(candidate):
+        type_ = RelationType.ACCUSE if lemma(token) in _ATTACKING else RelationType.REJECT
+        return replace(candidate, relation=replace(relation, type=type_))
     if relation.type is not RelationType.ASSAULT or lemma(token) not in _ATTACKING or candidate.subject.sector in IN_ARMS:
         return candidate
     if token.pos_ == "VERB":
@@ -35,6 +42,12 @@ def in_words(candidate: Candidate) -> Candidate:
     else:
         spoken = preposition(token) == "under" and (candidate.subject.form == "person" or _gives_reason(token) or _gives_reason(token.head))
     return replace(candidate, relation=replace(relation, type=RelationType.ACCUSE)) if spoken else candidate
+
+
+def _is_thought_of(candidate: Candidate) -> bool:
+    """Whether it is what somebody thinks, says or decides that is attacked or defeated: "fought the ideology of the rebels"."""
+    thought = child(candidate.predicate, "obj", "nsubj:pass")
+    return thought is not None and lemma(thought) in _THOUGHTS and thought.is_ancestor(thought.doc[candidate.object.head])
 
 
 def _means(verb: Token) -> Iterator[Token]:

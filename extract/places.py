@@ -11,8 +11,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from .gazetteer import fold
+from .syntax import children, has_label
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
     from .datelines import Dateline
     from .gazetteer import Gazetteer
 
@@ -20,6 +23,10 @@ DOMINANCE = 5
 """How many times larger than its namesakes a city must be to be meant without any other hint."""
 KNOWN_SIZE = 100_000
 """Inhabitants that a city must have to be meant where its country is not named in the text."""
+_FIRMS = frozenset({"ltd", "limited", "inc", "corp", "corporation", "plc", "llc", "gmbh", "holdings", "resources", "group", "partners", "foods", "industries", "energy"})
+"""Last words of the names of firms."""
+_THINKING = frozenset({"think", "believe", "feel", "know", "wonder", "recall", "remember", "regret", "joke", "laugh", "smile", "resign", "marry", "die"})
+"""What people do, and no town does in the place of its country."""
 
 
 @cache
@@ -62,6 +69,13 @@ def country_of_city(name: str, named: AbstractSet[str] = frozenset()) -> str | N
 def is_city(name: str) -> bool:
     """Whether a city of some size is called so, in whatever country and capitals."""
     return fold(name) in _cities()
+
+
+def namesakes(doc: Doc) -> frozenset[str]:
+    """Words by which the document calls a firm, or somebody who thinks, and which are then no towns: "Kent Foods Ltd", "Lincoln believes"."""
+    firms = {ent[0].text for ent in doc.ents if ent.label_ == "ORG" and len(ent) > 1 and ent[-1].lower_.rstrip(".") in _FIRMS}
+    thinkers = {token.text for token in doc if has_label(token, "nsubj") and token.head.lemma_.lower() in _THINKING and not children(token, "flat", "compound")}
+    return frozenset(firms | thinkers)
 
 
 def country_of_dateline(dateline: Dateline, gazetteer: Gazetteer) -> str | None:
