@@ -113,14 +113,18 @@ def _from_roles(token: Token, roles: Sequence[tuple[str, Token, float]], actors:
 
 
 def _differs_in_number(filler: Token, verb: Token, actors: ActorIndex) -> bool:
-    """Whether the verb's own subject is a pronoun that cannot take the word up: "it" for rebels, "they" for one country."""
-    pronoun = child(verb, "nsubj") if verb.pos_ == "VERB" else None
-    if pronoun is None or pronoun.i == filler.i or filler.pos_ not in NOMINAL:
+    """Whether the verb's own subject is a pronoun that cannot take the word up: "it" for rebels, "they" for one country beside another."""
+    pronoun = child(verb, "nsubj") if verb.pos_ == "VERB" and not is_passive(verb) else None
+    if pronoun is None or pronoun.i == filler.i or filler.pos_ not in NOMINAL or filler.i > pronoun.i:
         return False
-    if pronoun.lower_ == "they":
-        one = not children(filler, "conj") and not has_label(filler, "conj")
-        return one and any(mention.actor.kind is ActorKind.COUNTRY and mention.form == "name" for mention in actors.at(filler))
-    return pronoun.lower_ == "it" and filler.tag_ == "NNS"
+    if pronoun.lower_ != "they":
+        return pronoun.lower_ == "it" and filler.tag_ == "NNS"
+    if children(filler, "conj") or has_label(filler, "conj"):
+        return False
+    countries = {mention.actor.id for mention in actors.at(filler) if mention.actor.kind is ActorKind.COUNTRY and mention.form == "name"}
+    before = verb.doc[verb.sent.start : pronoun.i] if countries else ()
+    rivals = (mention for token in before for mention in actors.at(token) if mention.actor.kind in (ActorKind.COUNTRY, ActorKind.GROUP))
+    return any(mention.actor.id not in countries and mention.form != "adjective" for mention in rivals)
 
 
 def _is_reachable(role: str, filler: Token, predicate: Token) -> bool:
