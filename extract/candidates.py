@@ -282,6 +282,8 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     if relation.type is RelationType.CONSULT and is_only_talked_about(object_, token):
         return None
+    if has_label(token, "amod") and object_.filler.i == token.head.i:
+        return None  # "thanked supportive fans", "exiled to inhospitable regions"
     if token.pos_ in NOMINAL and not object_.preposition and not relation.symmetric and not token.is_ancestor(object_.filler):
         return None
     score = min(subject.score, object_.score)

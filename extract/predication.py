@@ -225,6 +225,8 @@ class Predications:
             return ()
         first, label, above = step
         base = label.partition(":")[0]
+        if base == "advcl" and _made_for(token) is not None:
+            return ()
         if self._is_ours(token) or self._is_ours(above):
             return ()
         if token.pos_ in NOMINAL:
@@ -322,11 +324,8 @@ class Predications:
     @staticmethod
     def _is_beyond_participle(token: Token, argument: Argument) -> bool:
         """Whether a thing made for a purpose stands between the agent and the purpose: "opened a museum in a hall built to house the ministry"."""
-        made = token.head
-        if not is_infinitive(token) or not has_label(token, "advcl", "xcomp") or made.tag_ != "VBN" or not has_label(made, "acl", "advcl"):
-            return False
-        thing = made.head if has_label(made, "acl") else made.doc[max(made.left_edge.i - 1, 0)]  # "a hall | once built to house"
-        return thing.pos_ == "NOUN" and not children(made, "aux", "aux:pass") and argument.filler.i != thing.i and not thing.is_ancestor(argument.filler)
+        thing = _made_for(token)
+        return thing is not None and argument.filler.i != thing.i and not thing.is_ancestor(argument.filler)
 
     def _is_ours(self, noun: Token) -> bool:
         """Whether the noun is said to be of whoever speaks, and nobody knows who does: "reaffirmed our commitment"."""
@@ -377,3 +376,15 @@ class Predications:
             return []
         verb = step[2]
         return [argument for argument in hanging(self, verb) if argument.role != AGENT and not has_label(argument.filler, "nsubj", "obl:agent")]
+
+
+def _made_for(purpose: Token) -> Token | None:
+    """The thing of which a participle says that it was made for the purpose: "hall" in "a hall built to house"; parsers hang either anywhere."""
+    if not is_infinitive(purpose) or not has_label(purpose, "advcl", "xcomp"):
+        return None
+    before = purpose.doc[max(purpose.left_edge.i - 1, 0)]
+    made = before if before.tag_ == "VBN" and has_label(before, "acl") else purpose.head
+    if made.tag_ != "VBN" or not has_label(made, "acl", "advcl") or children(made, "aux", "aux:pass"):
+        return None
+    thing = made.head if has_label(made, "acl") else made.doc[max(made.left_edge.i - 1, 0)]
+    return thing if thing.pos_ == "NOUN" else None
