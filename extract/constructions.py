@@ -36,8 +36,6 @@ _INCLUDING = frozenset({"include", "comprise", "consist", "compose", "make up"})
 _QUANTIFIERS = frozenset({"one", "some", "two", "three", "several", "many", "few", "most", "part"})
 _ATTACHED = frozenset({"adviser", "advisor", "aide", "assistant", "secretary", "consultant"})
 """Offices whose "to" names where they belong, and not where they are sent ("ambassador to")."""
-_PARTIES = frozenset({"Party", "Bloc", "Front", "Movement", "League", "Coalition", "Union", "Rally", "Alliance", "Congress"})
-"""Last words of the names of parties, which newspapers call by their leaders."""
 _WITHIN = frozenset({"in", "at", "with"})
 _COUNSEL = frozenset({"adviser", "advisor", "aide"})
 """Offices that English ties to whom they serve by "to"."""
@@ -135,9 +133,8 @@ def held(office: OfficeMatch, person: Mention, actors: ActorIndex) -> list[Menti
         found += [mention for mention in actors.at(doc[left]) if mention.end == left + 1 and mention.actor.id != person.actor.id]
     if office.end + 1 < len(doc) and doc[office.end].text in (",", "of", "in"):
         found += [m for m in actors.at(doc[office.end + 1]) if m.start == office.end + 1 and m.actor.kind is ActorKind.ORGANISATION]
-    found += [
-        filling.mention for complement in children(doc[person.head], "nmod") if preposition(complement) == "of" for filling in actors.of(complement)
-    ]
+    if not found:  # in "the mayor of Gao, N. N. of the League" he is the League's no mayor
+        found = [filling.mention for of in children(doc[person.head], "nmod") if preposition(of) == "of" for filling in actors.of(of)]
     return list({mention.actor.id: mention for mention in found}.values())
 
 
@@ -289,39 +286,6 @@ def inclusions(tokens: list[Token], predications: Predications) -> Iterator[Cand
         for part, whole in product(parts, wholes):
             if part.actor.id != whole.actor.id:
                 yield Candidate(token, part, whole, Relation("member of", RelationType.MEMBER, False, None), "inclusion", _LIKELY)
-
-
-def affiliations(actors: ActorIndex) -> Iterator[Candidate]:
-    """ "N. N. of the Harbour League", "engineers from the Delta Bank": who belongs to an organisation by its name after "of" or "from"."""
-    for mention in list(actors.mentions):
-        people = mention.actor.kind is ActorKind.GROUP and "@" in mention.actor.id and mention.form == "collective"
-        if mention.form != "person" and not people:
-            continue
-        head = actors.doc[mention.head]
-        for noun in children(head, "nmod"):
-            marked = preposition(noun)
-            if has_label(noun, "nmod:poss") or marked not in (("of", "from") if mention.form == "person" else ("from",)):
-                continue
-            case = child(noun, "case")
-            if case is None or case.i != mention.end:
-                continue  # further off it may be another's
-            for whole in actors.at(noun):
-                if whole.form != "name" or whole.actor.kind is not ActorKind.ORGANISATION or whole.actor.id == mention.actor.id:
-                    continue
-                yield Candidate(case, mention, whole, Relation("member of", RelationType.MEMBER, False, None), "affiliation", _LIKELY)
-
-
-def own_parties(actors: ActorIndex) -> Iterator[Candidate]:
-    """ "N.'s Labour Party", "N. and his ruling Workers' Party": a party that is called somebody's is the party that he belongs to."""
-    for mention in list(actors.mentions):
-        doc, name = actors.doc, mention.actor.name.split()
-        party = (mention.form == "name" or doc[mention.head].lower_ == "party") and mention.actor.kind is ActorKind.ORGANISATION and (mention.sector == "PTY" or name[-1] in _PARTIES or "Party" in name)
-        before = next((i for i in range(mention.start - 1, max(mention.start - 4, 0), -1) if doc[i].tag_ == "POS"), None) if party else None
-        if before is None or any(word.pos_ not in ("ADJ", "NOUN", "PROPN", "VERB") for word in doc[before + 1 : mention.start]):
-            continue
-        for person in actors.at(doc[before - 1]):
-            if person.form == "person" and person.end == before:
-                yield Candidate(doc[before], person, mention, Relation("member of", RelationType.MEMBER, False, None), "affiliation", _LIKELY)
 
 
 def at_the_hands(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:

@@ -19,14 +19,12 @@ from .candidates import Candidate, predicate_candidates
 from .casualties import casualties
 from .confidence import confidence
 from .constructions import (
-    affiliations,
     agent_noun_ties,
     at_the_hands,
     governments,
     hyphenated_pairs,
     inclusions,
     led_by,
-    own_parties,
     participial_compounds,
     titles,
 )
@@ -40,6 +38,7 @@ from .factuality import Factuality, assess
 from .fillers import ActorIndex
 from .hedges import hedge
 from .intentions import clausal_objects, stated_intentions
+from .memberships import affiliations, own_parties
 from .pipeline import source_span
 from .predication import Predications
 from .pressures import pressures
