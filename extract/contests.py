@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .candidates import Candidate
 
 _HARM = frozenset({RelationType.ASSAULT, RelationType.COERCE})
+_GOING = frozenset({"enter", "leave", "exit", "reach"})
 _SCORE = re.compile(
     r"(?<![\w.,–-])(?<!on )\d{1,3} ?(?:-|–|—|--) ?\d{1,3}(?![\w–-]|[.,]\d)"
     r"|\b\d{1,3} (?:points? |runs? |goals? )?to \d{1,3}\b(?! \w*(?:vote|people|men|soldier))"
@@ -52,9 +53,15 @@ def relates(candidate: Candidate) -> bool:
         return True
     if lemma(token) == "play" and candidate.object.actor.kind is ActorKind.PERSON and not _is_game(token):
         return False  # whom an actor plays
-    if lemma(token) in _words("alone") or (lemma(token) == "win" and candidate.object.form == "place"):
+    if lemma(token) in _words("alone") or (lemma(token) == "win" and candidate.object.form == "place") or _only_goes(candidate):
         return False
     return not _is_game(token) or not {lemma(token), relation.phrase}.isdisjoint(_words("verb") | _words("play"))
+
+
+def _only_goes(candidate: Candidate) -> bool:
+    """Whether people go into a country or out of it, which acts on nobody: "entered Uganda in 1990", and not of whom a country sends there."""
+    to = candidate.object
+    return lemma(candidate.predicate) in _GOING and to.actor.kind is ActorKind.COUNTRY and candidate.subject.actor.kind in (ActorKind.PERSON, ActorKind.GROUP)
 
 
 def _is_entered(event: Token) -> bool:
