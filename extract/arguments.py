@@ -105,6 +105,8 @@ def _from_roles(token: Token, roles: Sequence[tuple[str, Token, float]], actors:
             continue
         if role == "A1" and token.pos_ == "ADJ" and has_label(filler, "nsubj"):
             role = AGENT  # whose attitude it is, who depends
+        elif role == AGENT and token.pos_ == "ADJ" and filler.head.i == token.i and preposition(filler):
+            role = "A1"  # what causes a feeling is whom it is about: "unhappy with Peru's offer"
         if role == AGENT and _differs_in_number(filler, token, actors):
             continue
         if role == AGENT and _is_bare_participle(token) and not has_label(filler, "obl"):

@@ -145,6 +145,12 @@ def is_left(object_: Argument, frames: FrameLexicon) -> bool:
     return any(preposition(source) == "from" and source.left_edge.i <= head <= source.right_edge.i for source in children(noun, "nmod"))
 
 
+def is_complement(object_: Argument, relation: Relation) -> bool:
+    """Whether the word only completes the verb: "took the soldiers prisoner" takes no prisoners besides."""
+    frame = relation.frame
+    return frame is not None and frame.predicate == relation.phrase and relation.phrase.endswith(f" {object_.filler.lower_}")
+
+
 def is_only_carried(predication: Predication, object_: Argument, *, harmed: bool) -> bool:
     """Whether the object is unnamed people whom the verb carries to someone else: "doctors" in "sent 300 doctors to Cuba"."""
     nobody = object_.mention.actor.kind is ActorKind.GROUP and "@" in object_.mention.actor.id

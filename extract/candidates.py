@@ -17,6 +17,7 @@ from .bystanders import (
     are_own_forces,
     is_at_home,
     is_beside,
+    is_complement,
     is_deed_of_others,
     is_destination,
     is_driven_from,
@@ -62,6 +63,8 @@ _PLACE_NOUNS = TARGETS | {"region", "province", "capital", "island", "territory"
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from", "between"})
 _PARTNERS = BETWEEN | {"with", "to", "against", "toward", "towards", "of", "by", "from", "alongside"}
 _LAID_ON = frozenset({"impose", "place", "put", "levy", "slap", "lay", "aim", "direct"})
+_TYING = frozenset({"order", "link", "tie", "connect"})
+"""Verbs that have to do with who does a deed, and not with whom it befalls: "ordered the killing of", "linked to the murder of"."""
 _UNLISTED_SCORE = 0.55
 """Least score of both arguments for a verb that no table lists."""
 
@@ -106,6 +109,9 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
         others += _beyond_nouns(predication, others, frames, actors)
     if not agents:
         agents, others = _stand_in(predication, others, frames)
+    if token.pos_ == "VERB" and len(agents) > 1:
+        exchanged = [noun for noun in predication.nouns if (row := carrying(token, noun, frames)) is not None and row.symmetric]
+        others = [argument for argument in others if argument.filler not in exchanged]  # "Peru and Chile exchanged prisoners", who do nothing
     between = [argument for argument in (*agents, *others) if argument.preposition in BETWEEN]
     if len(between) > 1:
         mutual = list(_reciprocal(predication, between, frames, "nominal" if nominal else "verbal"))
@@ -247,11 +253,11 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     noun = object_.noun or _carried_noun(predication, object_)
     relation = as_request(relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token)), token, object_)
-    if is_only_carried(predication, object_, harmed=relation.type in HARM) or (token.pos_ == "VERB" and is_deed_of_others(token, relation)):
+    if is_complement(object_, relation) or is_only_carried(predication, object_, harmed=relation.type in HARM) or (token.pos_ == "VERB" and is_deed_of_others(token, relation)):
         return None
     if noun is not None and relation.type in _STANCES and (_is_the_nouns_own(relation, noun, object_.preposition, frames) or _is_aimed_at(relation, object_)):
         return None
-    if not object_.direct and (((relation.type in _STANCES or lemma(token) == "order") and is_victim(object_, frames)) or (relation.type not in HARM and is_left(object_, frames))):
+    if not object_.direct and (((relation.type in _STANCES or lemma(token) in _TYING) and is_victim(object_, frames)) or (relation.type not in HARM and is_left(object_, frames))):
         return None
     if not object_.direct and object_.preposition in ("", "for") and takes_no_part(relation, object_.filler, frames):
         return None

@@ -41,6 +41,9 @@ _COUNTS = frozenset({"ten", "dozen", "score", "hundred", "thousand", "million", 
 TARGETS = frozenset({
     "target", "position", "site", "base", "outpost", "camp", "building", "facility", "depot", "village", "town", "city", "area", "neighborhood",
     "neighbourhood", "district", "suburb", "airport", "airfield", "port", "hospital", "school", "market", "checkpoint", "stronghold", "hideout",
+    "hotel", "restaurant", "cafe", "nightclub", "shop", "mall", "bank", "factory", "plant", "refinery", "pipeline", "warehouse", "bridge", "dam",
+    "church", "mosque", "temple", "synagogue", "shrine", "cathedral", "university", "college", "prison", "jail", "barracks", "headquarters",
+    "compound", "station", "courthouse", "ministry", "museum", "theater", "theatre", "stadium", "convoy", "bus", "train", "funeral", "wedding", "procession",
 })  # fmt: skip
 """What is fired at or held, and belongs to the country where it is: "rockets fired at a base in Iraq"."""
 BORDERS = frozenset({"border", "frontier", "coast", "shore"})
@@ -140,10 +143,13 @@ class ActorIndex:
         "the ministers of Mali and Chad"."""
         noun = self.doc[mention.head]
         of_state = mention.form == "collective" and not {".", "@"} & set(mention.actor.id)  # and no "Iraqi rebels"
-        if not of_state or noun.tag_ not in ("NNS", "NNPS"):
+        if not of_state:
             return
-        for modifier in children(noun, "amod", "compound", "nmod:poss", "nmod"):
+        several = noun.tag_ in ("NNS", "NNPS")
+        for modifier in children(noun, "amod", "compound", "nmod:poss", "nmod") if several else children(noun, "amod", "compound"):
             words = [modifier, *_later_conjuncts(modifier)]
+            if not several and len(words) == 1:
+                continue  # "the Danish and Swedish navy" are two navies
             if modifier.i > noun.i and (preposition(modifier) != "of" or not mention.start <= modifier.i < mention.end):
                 continue
             if mention.actor.kind is not ActorKind.COUNTRY and not any(mention.start <= word.i < mention.end for word in words[1:]):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .agent_nouns import agent_nouns
 from .arguments import NOMINAL, object_nouns
 from .records import RelationType
-from .relations import carrying, lemma, particle
+from .relations import carrying, completed, lemma, particle
 from .syntax import children, has_label, is_measure, preposition
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def is_predicate(token: Token, predications: Predications) -> bool:
         return predications.frames.is_relational(lemma(token), "a") and not predications.actors.at(token)
     if token.pos_ not in ("VERB", "AUX") or has_label(token, "aux", "cop") or _is_in_name(token, predications.actors):
         return False
+    if completed(token, predications.frames) is not None:
+        return True
     if predications.is_light(token) and any(predications.is_event(noun) and predications.is_light(token, noun) for noun in _carried(token, predications)):
         return False
     listed = predications.frames.is_relational(lemma(token), "v") or _is_listed_with_particle(token, predications.frames)

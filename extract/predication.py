@@ -54,6 +54,8 @@ _TAKING_PART = frozenset({"engage", "involve", "lock", "embroil"})
 """Whose passive says who acts: "were engaged in fighting with"."""
 _DEMANDING = frozenset({"demand", "call", "urge", "insist", "require", "order", "request"})
 """What they ask for, others are to do: "demanded the withdrawal of"."""
+_CHARGES = {"blame": "for", "link": "to", "tie": "to", "connect": "to", "implicate": "in", "convict": "of", "accuse": "of", "suspect": "of", "charge": "with"}
+"""Verbs that put a deed down to somebody, with what stands before the deed."""
 _SAME_SUBJECT = frozenset({"by", "while", "after", "before", "when"})
 _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT})
 _AGAINST = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST})
@@ -267,6 +269,8 @@ class Predications:
             return ()
         if label == "obl" and preposition(noun) in _BESIDE and self.is_event(noun) and (deed := deed_of(self, above)) is not None:
             return self.agents(deed)[0]
+        if label == "obl" and _CHARGES.get(lemma(above)) == preposition(noun) and self._is_forcible(noun):
+            return self.named_object(above)  # "was blamed for the attack on", "convicted N. of the murder of"
         kinds = {row.kind for row in self.carriers(above) if row.modality is not Modality.REQUESTED}
         if label == "nmod" and preposition(noun) in _SHARED_NOUN_MARKERS:
             return (self.agents(above)[0] or self._owner(above)) if kinds & _HANDING_DOWN else ()

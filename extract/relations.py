@@ -14,6 +14,7 @@ from .quantities import is_currency
 from .records import RelationType
 from .snapshot import once_a_word
 from .syntax import children, has_label, is_passive
+from .syntax import preposition as preposition_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -65,9 +66,22 @@ def entry(token: Token) -> str:
     return " ".join(filter(None, (lemma(token), particle(token))))
 
 
+def completed(token: Token, lexicon: FrameLexicon) -> str | None:
+    """The verb with what completes it, where the lexicon lists both as one: "hold responsible", "take to task", "take hostage"."""
+    for part in children(token, "xcomp", "obj", "advmod", "obl"):
+        whole = " ".join(filter(None, [lemma(token), preposition_of(part), part.lower_]))
+        if part.i > token.i and not children(part, "det", "nmod:poss") and lexicon.is_relational(whole, "v"):
+            return whole
+    return None
+
+
 def noun_entry(token: Token, lexicon: FrameLexicon) -> str:
     """A noun as the lexicon lists it: with a word before it where both mean another thing than the noun alone ("hunger strike", "strained trade relations")."""
     word = lemma(token)
+    for of in children(token, "nmod"):
+        joined = f"{word} of {of.lower_}"
+        if preposition_of(of) == "of" and not children(of, "det") and lexicon.is_relational(joined, "n"):
+            return joined  # a "war of words" is no war
     parts = [part for part in children(token, "compound", "amod") if part.i < token.i and lexicon.is_relational(f"{part.lower_} {word}", "n")]
     if not parts:
         return word
@@ -117,6 +131,9 @@ def relation_of(
     carried = [lemma(carrier) for carrier in (noun, named) if carrier is not None]
     asked = "with" if reciprocal and not marked else marked or None
     head = noun_entry(token, lexicon) if pos == "n" else lemma(token)
+    whole = completed(token, lexicon) if pos == "v" and not marked else None
+    if whole is not None and (listed := lexicon.lookup(whole, "v")) is not None:
+        return Relation(whole, listed.type, listed.symmetric, listed)
     if pos == "v" and not marked and lexicon.is_relational(f"{head} out", "v") and any(_leads_out(word) for word in children(token, "obl")):
         head = f"{head} out"
     frame = lexicon.lookup(head, pos, prep=asked, carried=carried[:1], particle=particle(token))
