@@ -1,7 +1,8 @@
-"""A parsed Doc from a few lines of text, so that the tests of the rules need no model."""
+"""A parsed Doc from a few lines of text, so that the tests of the rules need no model; files that a test writes."""
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from actorgraph.extract import Document, Statement
+
+from .reading import GRAIN
 
 if TYPE_CHECKING:
     from cases import Case
@@ -105,3 +108,21 @@ def read_cases(name: str) -> list[dict[str, Any]]:
 
     cases: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent.parent / "data" / name).read_text("utf8"))
     return cases
+
+
+Writer = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Writer:
+    """Write a file below the current folder; messages then name it shortly."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(name: str, content: str | bytes = GRAIN) -> Path:
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        data = content.encode() if isinstance(content, str) else content
+        path.write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+        return path
+
+    return write
