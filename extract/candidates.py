@@ -7,41 +7,19 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
-from .arguments import BETWEEN, COMPLEMENTS, LOCATIVE, NOMINAL, Argument
+from .arguments import BETWEEN, NOMINAL, Argument
 from .asking import as_request
 from .bystanders import (
     FORCES,
-    HARM,
-    HOLDING_OFFICE,
-    are_namesakes,
-    are_own_forces,
-    is_at_home,
-    is_beside,
-    is_complement,
-    is_deed_of_others,
-    is_destination,
-    is_driven_from,
     is_example,
-    is_language,
-    is_left,
     is_of_gerund,
-    is_only_carried,
-    is_only_near,
-    is_only_talked_about,
-    is_origin,
     is_scene,
-    is_sent,
-    is_set_free,
-    is_someone_else,
-    is_surroundings,
     is_victim,
-    is_where_others_are_fought,
     says_by_oneself,
-    takes_no_part,
 )
-from .fillers import BORDERS, TARGETS, TOPICS
+from .holding import LAID_ON, MOVING, breaks_off, holds
 from .predicate_words import is_predicate
-from .records import ActorKind, Family, RelationType
+from .records import ActorKind, RelationType
 from .relations import Relation, carrying, lemma, noun_entry, part_of_speech, particle, relation_of
 from .syntax import RECIPROCAL, child, children, each_other, has_label, is_passive, preposition
 
@@ -53,18 +31,7 @@ if TYPE_CHECKING:
     from .frames import Frame, FrameLexicon
     from .predication import Predication, Predications
 
-_DIRECTION = frozenset({"to", "into"})
-_PLACED = frozenset(RelationType(name) for name in ["MOBILIZE", "ASSAULT", "COERCE", "PROTEST", "AID", "CONCEDE", "RETREAT", "SANCTION"])
-"""Types whose target may be the place where it happens ("a deployment of troops in Mali")."""
-_MOVING = frozenset({RelationType.AID, RelationType.MOBILIZE, RelationType.RETREAT, RelationType.AGREE, RelationType.OTHER})
-"""Types of what moves or ends a deployment of one's own forces."""
-_STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT, RelationType.RIVAL})
-_PLACE_NOUNS = TARGETS | {"region", "province", "capital", "island", "territory", "state"}
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from", "between"})
-_PARTNERS = BETWEEN | {"with", "to", "against", "toward", "towards", "of", "by", "from", "alongside"}
-_LAID_ON = frozenset({"impose", "place", "put", "levy", "slap", "lay", "aim", "direct"})
-_TYING = frozenset({"order", "link", "tie", "connect"})
-"""Verbs that have to do with who does a deed, and not with whom it befalls: "ordered the killing of", "linked to the murder of"."""
 _UNLISTED_SCORE = 0.55
 """Least score of both arguments for a verb that no table lists."""
 
@@ -198,7 +165,7 @@ def _stand_in(
     frame = frames.lookup(lemma(token), part_of_speech(token), prep="with")
     if token.pos_ in NOMINAL and frame is not None and frame.symmetric:
         return first, rest
-    moved = frame is None or frame.type in _MOVING  # "the destruction of rebel depots in Mali": they do nothing there
+    moved = frame is None or frame.type in MOVING  # "the destruction of rebel depots in Mali": they do nothing there
     forces = [argument for argument in first if moved and argument.mention.sector in FORCES]
     return forces or [argument for argument in first if _is_giver(argument, token, frames)], rest
 
@@ -217,7 +184,7 @@ def _beyond_nouns(predication: Predication, others: list[Argument], frames: Fram
     found: list[Argument] = []
     known = {argument.mention.actor.id for argument in others if argument.direct}
     for noun in predication.nouns:
-        behind = [oblique for verb in children(noun, "acl") if lemma(verb) in _LAID_ON for oblique in children(verb, "obl")]
+        behind = [oblique for verb in children(noun, "acl") if lemma(verb) in LAID_ON for oblique in children(verb, "obl")]
         for complement in [*children(noun, "nmod"), *behind]:
             marked = preposition(complement)
             in_event = marked == "in" and _is_listed_with(predication.token, noun, marked, frames)
@@ -225,7 +192,7 @@ def _beyond_nouns(predication: Predication, others: list[Argument], frames: Fram
                 continue
             if frames.is_relational(noun_entry(noun, frames), "n"):
                 frame = frames.lookup(lemma(predication.token), "v", prep=marked, carried=[lemma(noun)], particle=particle(predication.token))
-                if frame is None or not (frame.carried or _breaks_off(frame, noun, frames)):
+                if frame is None or not (frame.carried or breaks_off(frame, noun, frames)):
                     continue
             for filling in actors.of(complement):
                 if filling.mention.actor.id not in known:
@@ -239,12 +206,6 @@ def _is_listed_with(verb: Token, noun: Token, marked: str, frames: FrameLexicon)
     return frame is not None and frame.prep == marked and bool(frame.carried)
 
 
-def _breaks_off(frame: Frame, noun: Token, frames: FrameLexicon) -> bool:
-    """Whether a verb ends or refuses what the noun says of the other one: "boycott contact with", "suspend aid to"."""
-    ended = frames.lookup(lemma(noun), "n")
-    return frame.type in (RelationType.SANCTION, RelationType.REJECT) and ended is not None and ended.type.family in (Family.COOPERATION, Family.TIES)
-
-
 def _candidate(predication: Predication, subject: Argument, object_: Argument, frames: FrameLexicon) -> Candidate | None:
     token = predication.token
     if subject.mention.actor.id == object_.mention.actor.id or _overlap(subject.mention, object_.mention):
@@ -253,106 +214,13 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     noun = object_.noun or _carried_noun(predication, object_)
     relation = as_request(relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token)), token, object_)
-    if is_complement(object_, relation) or is_only_carried(predication, object_, harmed=relation.type in HARM) or (token.pos_ == "VERB" and is_deed_of_others(token, relation)):
-        return None
-    if noun is not None and relation.type in _STANCES and (_is_the_nouns_own(relation, noun, object_.preposition, frames) or _is_aimed_at(relation, object_)):
-        return None
-    if not object_.direct and (((relation.type in _STANCES or lemma(token) in _TYING) and is_victim(object_, frames)) or (relation.type not in HARM and is_left(object_, frames))):
-        return None
-    if not object_.direct and object_.preposition in ("", "for") and takes_no_part(relation, object_.filler, frames):
-        return None
-    if is_language(object_, token) or (relation.type in HARM and not object_.direct and lemma(object_.filler) in TOPICS):
-        return None  # "spoke German", "flogged the Peruvian issue"
-    if relation.type is RelationType.CONSULT and lemma(token) == "receive" and not object_.direct:
-        return None  # "received Kenya's highest award"
-    if are_namesakes(subject, object_):
-        return None
-    if (not subject.direct and is_victim(subject, frames)) or is_origin(object_, token):
-        return None  # "the killing of Chadian herders angered Peru": it was not they who did
-    if relation.type is RelationType.RETREAT and noun is not None and object_.preposition in BETWEEN:
-        return None  # who eases tensions between others has none with them
-    if is_sent(predication, object_, relation) or is_set_free(predication, object_) or is_driven_from(object_, relation) or is_destination(object_, relation):
-        return None
-    if object_.preposition in LOCATIVE or (object_.role == "LOC" and object_.preposition not in COMPLEMENTS - LOCATIVE):
-        explicit = relation.frame is not None and relation.frame.names(object_.preposition)
-        if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS or (relation.type is RelationType.MOBILIZE and lemma(object_.filler) in BORDERS)):
-            return None
-        if is_at_home(subject, object_) or (not explicit and "@" in object_.mention.actor.id) or is_surroundings(object_) or is_beside(object_, relation) or is_where_others_are_fought(object_, token):
-            return None  # "a hunger strike outside parliament": where it is, not whom it is against
-    in_streets = object_.mention.form == "place" or (object_.mention.form == "metonym" and object_.preposition in _DIRECTION)
-    if relation.type is RelationType.PROTEST and in_streets and subject.mention.actor.country == object_.mention.actor.id:
-        return None  # protesters of a country in their streets
-    if not _is_addressed(relation, object_, token) or not _may_hold(relation, subject, object_, token):
-        return None
-    if token.pos_ == "ADJ" and is_only_near(subject, object_, token):
-        return None
-    if relation.type is RelationType.CONSULT and is_only_talked_about(object_, token):
-        return None
-    if has_label(token, "amod") and object_.filler.i == token.head.i:
-        return None  # "thanked supportive fans", "exiled to inhospitable regions"
-    if token.pos_ in NOMINAL and not object_.preposition and not relation.symmetric and not token.is_ancestor(object_.filler):
+    if not holds(relation, predication, subject, object_, noun, frames):
         return None
     score = min(subject.score, object_.score)
-    nobody = "@" in subject.mention.actor.id + object_.mention.actor.id and ActorKind.GROUP in (subject.mention.actor.kind, object_.mention.actor.kind)
-    if nobody and relation.type is RelationType.OTHER:
-        return None
-    if relation.type in _MOVING and not object_.preposition and are_own_forces(object_, relation.type):
-        return None
     if relation.frame is None and (token.pos_ != "VERB" or predication.inherited or score < _UNLISTED_SCORE or not _is_core(subject, object_, noun)):
         return None
     rule = "nominal" if token.pos_ in NOMINAL else "adjectival" if token.pos_ == "ADJ" else "verbal"
     return Candidate(token, subject.mention, object_.mention, relation, f"{rule}-inherited" if predication.inherited else rule, score, noun or _counted(object_))
-
-
-def _is_the_nouns_own(relation: Relation, noun: Token, marked: str, frames: FrameLexicon) -> bool:
-    """Whether the actor is an argument of the carried noun alone: "condemned an attack on Peru" accuses nobody in Peru."""
-    frame = relation.frame
-    if frame is None or frame.pos != "v" or frame.carried or frame.names(marked):
-        return False
-    own = frames.lookup(lemma(noun), "n", prep=marked) if marked in COMPLEMENTS else None
-    return own is not None and own.type is not frame.type and not _breaks_off(frame, noun, frames)
-
-
-def _is_aimed_at(relation: Relation, object_: Argument) -> bool:
-    """Whether the actor is whom the carried noun is directed against: who vetoes steps against Peru, or a move to impose duties on it, does not
-    turn Peru down."""
-    frame = relation.frame
-    if frame is None or relation.type is RelationType.RIVAL or frame.carried or frame.names(object_.preposition):
-        return False
-    return object_.preposition == "against" or (has_label(object_.filler, "obl") and lemma(object_.filler.head) in _LAID_ON)
-
-
-def _is_addressed(relation: Relation, object_: Argument, token: Token) -> bool:
-    """Whether the preposition can join the relation with the actor.
-
-    What the lexicon gives both ways joins its sides with "with", "between", "to" or "against"; "a settlement on Arab land"
-    is none with Arabs. After a preposition that no row of the verb names the actor must stand itself, and the type be known.
-    """
-    frame, marked = relation.frame, object_.preposition
-    if frame is None or not marked or frame.names(marked):
-        return True
-    if token.pos_ in NOMINAL:
-        return not relation.symmetric or marked in _PARTNERS
-    return bool(frame.carried) or (object_.direct and frame.type is not RelationType.OTHER) or marked in _PARTNERS | LOCATIVE
-
-
-def _may_hold(relation: Relation, subject: Argument, object_: Argument, token: Token) -> bool:
-    """Whether the actors can be in the relation: people hold offices, and not in people; nobody leads a person or belongs to one, nor by what is theirs
-    ("the company's account belonged to Diop"); a noun before another has no place."""
-    person = object_.mention.actor.kind is ActorKind.PERSON
-    if token.pos_ not in NOMINAL:
-        if relation.type is RelationType.LEADS:
-            looked_to = relation.frame is not None and relation.frame.pos == "n" and lemma(token) not in HOLDING_OFFICE
-            told = lemma(token) == "direct" and child(token, "xcomp") is not None
-            return not (person or looked_to or told)  # "a leader whom Peru looks to", "directed the landlord to burn them"
-        if relation.type is RelationType.MEMBER and object_.mention.form == "place":
-            return False  # "served in Peru"
-        return relation.type is not RelationType.MEMBER or (subject.direct and not person)
-    if relation.type in (RelationType.LEADS, RelationType.MEMBER):
-        led_by_country = relation.type is RelationType.LEADS and subject.mention.actor.kind is ActorKind.COUNTRY
-        portfolio = object_.preposition == "for" and lemma(token) in ("minister", "secretary") and object_.mention.actor.kind is not ActorKind.COUNTRY
-        return not person and not led_by_country and not portfolio and not is_someone_else(subject, token)
-    return not (has_label(token, "compound") and object_.preposition in LOCATIVE)
 
 
 def _own_noun(object_: Argument, token: Token) -> Token | None:
