@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from .frames import Carrier, CarrierKind, FrameLexicon
 from .hedges import hedge
-from .records import Modality
-from .relations import part_of_speech
+from .records import Modality, RelationType
+from .relations import carrying, part_of_speech
 from .syntax import children, has_label, is_passive, is_subjunctive, label, marker, preposition
 
 if TYPE_CHECKING:
@@ -69,10 +69,16 @@ def governing_rows(step: Embedding) -> tuple[Carrier, ...]:
     if label(step.inner) in ("obj", "iobj", "nsubj") and step.governor.lemma_.lower() not in _ASKS_FOR:
         rows = [row for row in rows if row.kind is not CarrierKind.CAUSE or row.modality is None]  # "pushed migrants" asks nothing
     kinds = {row.kind for row in rows}
-    if len(kinds) < 2:
-        return tuple(rows)
-    wanted = _wanted_kinds(step, kinds)
-    return tuple(row for row in rows if row.kind in wanted)
+    if len(kinds) > 1:
+        wanted = _wanted_kinds(step, kinds)
+        rows = [row for row in rows if row.kind in wanted]
+    return () if any(row.kind is CarrierKind.LIGHT and row.modality is not None for row in rows) and _is_given_in_words(step) else tuple(rows)
+
+
+def _is_given_in_words(step: Embedding) -> bool:
+    """Whether who offers or pledges it thereby gives it: support, condolences, but no money."""
+    frame = carrying(step.governor, step.inner, bundled_frames())
+    return frame is not None and frame.type is RelationType.SUPPORT
 
 
 def reports(step: Embedding) -> bool:

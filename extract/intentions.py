@@ -84,8 +84,10 @@ def _promised(candidate: Candidate, verb: Token, predications: Predications) -> 
     frame = predications.frames.lookup(entry(verb), "v") if noun.pos_ == "NOUN" and verb.pos_ == "VERB" else None
     if frame is None or frame.type not in (RelationType.AGREE, RelationType.THREATEN) or not has_label(noun, "obj"):
         return None
-    if not any(row.modality is Modality.PLANNED for row in predications.carriers(verb)):
-        return None
+    rows = predications.carriers(verb)
+    done = candidate.relation.type.family is Family.CONFLICT and any(row.kind is CarrierKind.LIGHT and row.modality is None for row in rows)
+    if done or not any(row.modality is Modality.PLANNED for row in rows):
+        return None  # who "undertook a raid on" somebody has promised nothing
     relation = Relation(f"{entry(verb)} {candidate.relation.phrase}", frame.type, False, frame)
     return Candidate(verb, candidate.subject, candidate.object, relation, "intention", candidate.score, candidate.quantified)
 
