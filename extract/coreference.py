@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 _PERSONAL = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
 _SINGULAR = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "each other", "one another"})
-_THIRD = _SINGULAR | _PLURAL | _PERSONAL
+_IMPERSONAL = _SINGULAR | _PLURAL
+_THIRD = _IMPERSONAL | _PERSONAL
 _TAKING_UP = _THIRD | FIRST_PERSON | FIRST_PERSONS | {"each"}
 _NOMINAL = frozenset({"NOUN", "ADJ", "PROPN"})
 _COUNTRY_NOUNS = frozenset({"country", "nation", "republic", "kingdom", "monarchy", "sultanate", "emirate"})
@@ -195,7 +196,7 @@ class _Resolver:
         word = token.lower_
         if token.pos_ == "PRON" and has_label(token, "expl"):
             return []
-        if word in _THIRD and word not in _PERSONAL and (helped := helped_one(token, self._index)):
+        if word in _IMPERSONAL and (helped := helped_one(token, self._index)):
             return self._one(helped)
         if word in _SINGULAR and any(other.lower_ == "own" for other in children(token.head, "amod")):  # "its own" is the subject's
             owner = self._one([mention for mention in self._near.clause_subjects(token) if mention.actor.kind is not ActorKind.PERSON])

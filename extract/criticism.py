@@ -32,10 +32,12 @@ _IN = frozenset({"in", "with", "through", "by"})
 def in_words(candidate: Candidate) -> Candidate:
     """The candidate, as ACCUSE where it is in words that somebody is attacked; what armed groups attack, they attack with arms."""
     relation, token = candidate.relation, candidate.predicate
-    if relation.type is RelationType.ASSAULT and token.pos_ == "VERB" and _is_thought_of(candidate):
-        type_ = RelationType.ACCUSE if lemma(token) in _ATTACKING else RelationType.REJECT
-        return replace(candidate, relation=replace(relation, type=type_))
-    if relation.type is not RelationType.ASSAULT or lemma(token) not in _ATTACKING or candidate.subject.sector in IN_ARMS:
+    if relation.type is not RelationType.ASSAULT:
+        return candidate
+    attacking = lemma(token) in _ATTACKING
+    if token.pos_ == "VERB" and _is_thought_of(candidate):
+        return replace(candidate, relation=replace(relation, type=RelationType.ACCUSE if attacking else RelationType.REJECT))
+    if not attacking or candidate.subject.sector in IN_ARMS:
         return candidate
     if token.pos_ == "VERB":
         spoken = any(noun.lemma_.lower() in _WORDS for noun in _means(token)) or (candidate.subject.form == "person" and _gives_reason(token))
