@@ -54,26 +54,37 @@ class Ranker:
 
     def __init__(self, weights: dict[str, Array], nouns: NounKinds) -> None:
         self.nouns = nouns
-        self._weights = weights
-        size = ANAPHOR_FEATURES
-        # The networks lie side by side, so that one product serves them all.
+        size, (count, hidden) = ANAPHOR_FEATURES, weights["pairs_out"].shape
+        # The networks lie side by side, so that one product serves them all; behind them what features tell directly.
         pairs = np.concatenate(list(weights["pairs"]), 1)
-        self._anaphor, self._pair = pairs[:size], pairs[size:]
-        self._bias, self._out = weights["pairs_bias"].ravel(), weights["pairs_out"]
-        self._direct = weights["direct"][:, size:].T
-        self._none = np.concatenate(list(weights["none"]), 1)
+        self._anaphor, self._bias = pairs[:size], weights["pairs_bias"].ravel()
+        self._pair = np.concatenate([pairs[size:].T, weights["direct"][:, size:]])
+        self._out, self._none_out = _side_by_side(weights["pairs_out"]), _side_by_side(weights["none_out"]).T
+        self._none, self._none_bias = np.concatenate(list(weights["none"]), 1), weights["none_bias"].ravel()
+        self._none_constant, self._hidden = weights["none_constant"].ravel(), count * hidden
 
     def probabilities(self, anaphor: Array, pairs: Array) -> tuple[Array, float]:
         """The probability of each candidate, and of none."""
-        w, count = self._weights, len(self._out)
-        hidden = np.maximum(pairs @ self._pair + (anaphor @ self._anaphor + self._bias), 0).reshape(len(pairs), count, -1)
-        scores = (hidden * self._out).sum(2) + pairs @ self._direct
-        null = np.maximum((anaphor @ self._none).reshape(count, -1) + w["none_bias"], 0)
-        none = (null * w["none_out"]).sum(1) + w["none_constant"].ravel()
-        top = np.maximum(scores.max(0), none)
-        scores, none = np.exp(scores - top), np.exp(none - top)
-        total = scores.sum(0) + none
-        return (scores / total).sum(1) / count, float((none / total).sum()) / count
+        asked, none = self._anaphors(anaphor[None])
+        return self._shares(asked[0], none[0], pairs)
+
+    def _anaphors(self, anaphors: Array) -> tuple[Array, Array]:
+        """What anaphors add to the hidden layer of their pairs, [anaphors, hidden of all networks]; scores of none, [anaphors, networks]."""
+        null = np.maximum(anaphors @ self._none + self._none_bias, 0)
+        return anaphors @ self._anaphor + self._bias, null @ self._none_out + self._none_constant
+
+    def _shares(self, asked: Array, none: Array, pairs: Array) -> tuple[Array, float]:
+        """The probability of each candidate, and of none, of an anaphor that `_anaphors` has read."""
+        read = self._pair @ pairs.T
+        hidden = read[: self._hidden]
+        hidden += asked[:, None]
+        np.maximum(hidden, 0, out=hidden)
+        scores = self._out @ hidden
+        scores += read[self._hidden :]
+        top = np.maximum(scores.max(1), none)
+        scores, none = np.exp(scores - top[:, None]), np.exp(none - top)
+        weight = 1 / ((scores.sum(1) + none) * np.float32(len(none)))
+        return weight @ scores, float(none @ weight)
 
     def links(self, doc: Doc, mentions: Iterable[Mention]) -> tuple[list[Link], Discourse]:
         """The anaphors of a parsed document that take something up, sure or not; and what the document speaks of."""
@@ -81,12 +92,13 @@ class Ranker:
         anaphors = set(discourse.anaphors)
         if not anaphors:
             return [], discourse
+        read = zip(*self._anaphors(np.stack([discourse.anaphor(i) for i in discourse.anaphors])), strict=True)
         found: list[Link] = []
         for i, row in enumerate(discourse.rows):
             if i not in anaphors:
                 discourse.enter(i, row.key or str(discourse.pronoun[i]))
                 continue
-            best = self._best(discourse, i)
+            best = self._best(discourse, i, *next(read))
             if best is None:
                 discourse.enter(i, f"anaphor {i}", 0.0)
                 continue
@@ -95,11 +107,11 @@ class Ranker:
             found.append(Link(row.head, row.start, row.end, key, sureness))
         return found, discourse
 
-    def _best(self, discourse: Discourse, i: int) -> tuple[str, float] | None:
+    def _best(self, discourse: Discourse, i: int, asked: Array, none_scores: Array) -> tuple[str, float] | None:
         candidates = discourse.candidates(i)
         if not len(candidates):
             return None
-        probabilities, none = self.probabilities(discourse.anaphor(i), discourse.pairs(i, candidates))
+        probabilities, none = self._shares(asked, none_scores, discourse.pairs(i, candidates))
         entities = discourse.entity[candidates]
         shares = np.bincount(entities, probabilities)
         best = int(shares.argmax())
@@ -107,6 +119,14 @@ class Ranker:
             return None
         here = entities == best
         return discourse.keys[best], float((probabilities * discourse.sureness[candidates])[here].sum())
+
+
+def _side_by_side(out: Array) -> Array:
+    """The last layers of networks that lie side by side: [networks, hidden] -> [networks, networks * hidden], each reading its own."""
+    count, hidden = out.shape
+    found = np.zeros((count, count, hidden), np.float32)
+    found[np.arange(count), np.arange(count)] = out
+    return found.reshape(count, count * hidden)
 
 
 @lru_cache(maxsize=2)

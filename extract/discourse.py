@@ -58,6 +58,8 @@ _LIKELY = 0.7
 _SENTENCES = 4
 _HEIGHT = 12
 ANAPHOR_FEATURES, PAIR_FEATURES = 27, 57
+_LONG, _BLOCK = 2_000, 20_000
+"""Of a text with more mentions the pairs are read for one anaphor at a time; of others for so many pairs at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,6 @@ class Discourse:
 
     def __init__(self, doc: Doc, mentions: Iterable[Mention], nouns: NounKinds) -> None:
         self._words = words = list(doc)
-        self._tree(doc)
         self.rows = rows = sorted(self._rows(doc, list(mentions)), key=lambda row: (row.head, row.start))
         n = len(rows)
         self.position = np.array([row.head for row in rows], np.int64)
@@ -99,13 +100,14 @@ class Discourse:
         self.plural[(self.pronoun == THEY) | (self.pronoun == FIRST_PLURAL)] = 1
         likely = self.nouns[:, :3].sum(1) > _LIKELY if n else np.zeros(0, bool)
         self.definite = np.array([row.form == "definite" and likely[i] and self._determiner(row.head) for i, row in enumerate(rows)], bool)
-        self.sentence, self.function = self._sentences[self.position], self._functions[self.position]
-        self.quoted, self.conjunct = self._quoted[self.position], self._conjuncts[self.position]
+        self._tree(doc)
         self.opening = np.concatenate([np.ones(1, bool), self.sentence[1:] != self.sentence[:-1]])[:n]
         self._lemmas = [words[row.head].lemma_.lower() for row in rows]
+        numbers = {lemma: k for k, lemma in enumerate(dict.fromkeys(self._lemmas))}
+        self._nouns = np.array([numbers[lemma] for lemma in self._lemmas], np.int64)
         function = self.function[:, None] == np.arange(7)
         parts = (self.type[:, None] == np.arange(3), self.kind, self.form, function, self.plural[:, None], self.conjunct[:, None], self.opening[:, None])
-        self._own = np.concatenate(parts, 1).astype(np.float32)
+        self._own = np.concatenate(parts, 1).astype(np.float32).T.copy()  # [features, mentions]
         self._names: dict[str, set[str]] = {}
         for row in rows:
             if row.type == NAME:
@@ -117,30 +119,28 @@ class Discourse:
         self._numbers: dict[str, int] = {}
         self._first: list[int] = []
         self._genders: list[float] = self.gender.tolist()
-        # By entity: mentions, last mention, evidence of gender (-1 he … 1 she), whether an actor's name is among them.
-        self._count, self._last, self._named = np.zeros(n, np.float32), np.zeros(n, np.int64), np.zeros(n, np.float32)
-        self._gender = np.zeros(n, np.float32)
+        # By entity: last mention; mentions, whether an actor's name is among them, evidence of gender (-1 he … 1 she).
+        self._last, self._evidence = np.zeros(n, np.int64), np.zeros((3, n), np.float32)
+        self._count, self._named, self._gender = self._evidence
+        self._numbered = {i: k for k, i in enumerate(self.anaphors)}
+        self._block, self._fixed = -1, np.zeros((0, 0, 0), np.float32)
 
     def _tree(self, doc: Doc) -> None:
-        """Per token: head, sentence, function, whether it is a conjunct, whether it stands in a quotation."""
-        n, words = len(doc), self._words
-        self._heads = np.array([word.head.i for word in words], np.int64)
-        labels = [word.dep_ for word in words]
-        functions = {label: _function(label.lower()) for label in set(labels)}
-        own = np.array([functions[label] for label in labels], np.int64)
-        self._conjuncts = own == _CONJUNCT
-        above = np.where(self._conjuncts, self._heads, np.arange(n))
-        for _ in range(4 if self._conjuncts.any() else 0):  # sixteen conjuncts in a row
-            above = above[above]
-        self._functions = np.minimum(own[above], _OTHER)
-        self._sentences = np.zeros(n, np.int64)
-        for number, sentence in enumerate(doc.sents):
-            self._sentences[sentence.start : sentence.end] = number
-        self._quoted = np.zeros(n, np.float32)
-        for quote in quotes_in(doc, 0, n):
-            self._quoted[quote.start : quote.end] = 1
-        oral = sum(1 - self._quoted[word.i] for word in words if word.lower_ in _ORAL)
-        self._oral = min(1.0, 12 * float(oral) / max(1, n))  # how much of a conversation the text is
+        """Per mention: head, sentence, function, whether it is a conjunct, whether it stands in a quotation."""
+        words, heads = self._words, [self._words[row.head] for row in self.rows]
+        functions = {label: _function(label.lower()) for label in {word.dep_ for word in words}}
+        self._heads = np.array([word.head.i for word in heads], np.int64)
+        self.conjunct = np.array([functions[word.dep_] == _CONJUNCT for word in heads], bool)
+        self.function = np.array([min(functions[_first(word, functions).dep_], _OTHER) for word in heads], np.int64)
+        starts = np.array([sentence.start for sentence in doc.sents], np.int64)
+        self.sentence = np.searchsorted(starts, self.position, "right") - 1
+        quotes = quotes_in(doc, 0, len(doc))
+        self.quoted = np.zeros(len(heads), np.float32)
+        for quote in quotes:
+            self.quoted[(self.position >= quote.start) & (self.position < quote.end)] = 1
+        oral = [word.i for word in words if word.lower_ in _ORAL]
+        told = sum(not any(quote.start <= i < quote.end for quote in quotes) for i in oral)
+        self._oral = min(1.0, 12 * told / max(1, len(words)))  # how much of a conversation the text is
 
     def _rows(self, doc: Doc, mentions: Sequence[Mention]) -> Iterable[Row]:
         """Actors, other names, common nouns, pronouns."""
@@ -187,7 +187,7 @@ class Discourse:
         self._last[e] = i
         row = self.rows[i]
         if row.type == PRONOUN:
-            self.kind[i] = self._own[i, 3:8] = self.kind[self._first[e]]
+            self.kind[i] = self._own[3:8, i] = self.kind[self._first[e]]
             if (number := PRONOUNS[self._words[row.head].lower_]) <= SHE:
                 self._gender[e] += 1 if number == SHE else -1
             return
@@ -224,68 +224,101 @@ class Discourse:
         return DEFINITE if self.definite[i] else int(self.pronoun[i])
 
     def pairs(self, i: int, candidates: Indices) -> Array:
-        """Features of anaphor `i` with each of its candidates: [candidates, PAIR_FEATURES]."""
-        c, n, number = candidates, len(candidates), self._class(i)
-        e, own, sentence, quotes = self.entity.take(c), self._own.take(c, 0), self.sentence.take(c), self.quoted.take(c)
-        kind, plural, same = own[:, 3:8], own[:, 20], own[:, 13 + self.function[i]]
-        person = kind[:, PERSON]
-        away = self.sentence[i] - sentence
-        count, last, named = self._count.take(e), self._last.take(e), self._named.take(e)
-        gender: Array = np.tanh(self._gender.take(e))
+        """Features of anaphor `i` with each of its candidates: [candidates, PAIR_FEATURES], kept feature by feature."""
+        c, number = candidates, self._class(i)
+        e, own, features = self.entity.take(c), self._own.take(c, 1), self._lasting(i, c)
+        kind, plural, person, last = own[3:8], own[20], own[3 + PERSON], self._last.take(e)
+        count, named, gender = self._evidence.take(e, 1)
+        gender = np.tanh(gender)
         wanted = {HE: -1.0, SHE: 1.0, DEFINITE: float(self.nouns[i, 4] * self.nouns[i, PERSON])}.get(number, 0.0)
         agreement: Array = np.float32(wanted) * gender
-        rank = np.cumsum((fitting := self._fitting(number, kind, plural, agreement))[::-1])[::-1] - fitting
-        lemma, word, alike = self._repeated(i, c) if number == DEFINITE else np.zeros((3, n), np.float32)
+        rank = (fitting := self._fitting(number, kind, plural, agreement))[::-1].cumsum()[::-1] - fitting
         most = max(1.0, float(count.max()))
-        features = np.empty((n, PAIR_FEATURES), np.float32)
-        features[:, : own.shape[1]] = own
-        features[:, 23:28] = np.minimum(away, _SENTENCES)[:, None] == np.arange(_SENTENCES + 1)
-        leads, here = own[:, 13], away == 0
-        quoted = here * (self.quoted[i] * (1 - quotes))
-        columns = (
-            plural == self.plural[i], agreement, np.abs(gender), person, same, rank == 0, *self._binding(i, c), count / most, named, last == c,
-            (self.pronoun.take(c) == self.pronoun[i]) & (self.pronoun[i] >= 0), quotes == self.quoted[i], lemma, word, alike,
-            leads * (away == 1), leads * here, leads * quoted, quoted, named * person, (count == most) * named,
-        )  # fmt: skip
-        features[:, 28:52] = np.array(columns, np.float32).T
-        far = (self.position[i] - self.position.take(c), i - c, count - 1, self.sentence[i] - self.sentence.take(last), rank)
-        features[:, 52:57] = np.log1p(np.array(far, np.float32)).T
-        features[:, 52:54] /= 3
+        features[: len(own)] = own
+        features[29], features[30], features[31], features[33] = agreement, np.abs(gender), person, rank == 0
+        features[38], features[39], features[40] = count / most, named, last == c
+        if number == DEFINITE:
+            features[44], features[45] = self._repeated(i, c)
+        features[50], features[51] = named * person, (count == most) * named
+        features[54], features[55], features[56] = count - 1, self.sentence[i] - self.sentence.take(last), rank
+        np.log1p(features[54:], out=features[54:])
+        return features.T
+
+    def _lasting(self, i: int, candidates: Indices) -> Array:
+        """The features of anaphor `i` with each of its candidates that stay while entities grow: [PAIR_FEATURES, candidates]."""
+        n = len(self.rows)
+        if n > _LONG:
+            alone: Array = self._read_pairs([i], candidates)[0]
+            return alone
+        size = max(1, _BLOCK // n)
+        block, k = divmod(self._numbered[i], size)
+        if block != self._block:
+            self._block, self._fixed = block, self._read_pairs(self.anaphors[block * size : (block + 1) * size], np.arange(n))
+        found: Array = self._fixed[k].take(candidates, 1)
+        return found
+
+    def _read_pairs(self, anaphors: Sequence[int], c: Indices) -> Array:
+        """What stays, of some anaphors with some mentions: [anaphors, PAIR_FEATURES, mentions]; of mentions behind an anaphor it means nothing."""
+        a = np.array(anaphors, np.int64)[:, None]
+        features = np.zeros((len(a), PAIR_FEATURES, len(c)), np.float32)
+        away, leads, quotes = self.sentence[a] - self.sentence[c], self._own[13, c], self.quoted[c]
+        features[:, 23:28] = np.minimum(away, _SENTENCES)[:, None] == np.arange(_SENTENCES + 1)[:, None]
+        features[:, 28] = self.plural[c] == self.plural[a]
+        features[:, 32] = self._own[13 + self.function[a], c]
+        self._bind(anaphors, c, features)
+        features[:, 36] = (self._heads[c] == self._heads[a]) & (self.function[a] != _POSSESSIVE)
+        features[:, 41] = (self.pronoun[c] == self.pronoun[a]) & (self.pronoun[a] >= 0)
+        features[:, 42] = quotes == self.quoted[a]
+        features[:, 43] = (self._nouns[c] == self._nouns[a]) & self.definite[a]
+        here = away == 0
+        features[:, 49] = quoted = here * (self.quoted[a] * (1 - quotes))
+        features[:, 46], features[:, 47], features[:, 48] = leads * (away == 1), leads * here, leads * quoted
+        features[:, 52], features[:, 53] = np.maximum(self.position[a] - self.position[c], 0), np.maximum(a - c, 0)
+        features[:, 52:54] = np.log1p(features[:, 52:54]) / 3
         return features
 
     @staticmethod
     def _fitting(number: int, kind: Array, plural: Array, agreement: Array) -> Array:
         """How far each candidate could be meant, by kind and number alone."""
         if number in (HE, SHE):
-            return kind[:, PERSON] * (1 - plural) * (agreement > -0.3)
+            likely: Array = kind[PERSON] * (1 - plural) * (agreement > -0.3)
+            return likely
         if number == IT:
-            return (1 - kind[:, PERSON]) * (1 - plural)
-        return plural + 0.5 * kind[:, _ORGANISATION] if number == THEY else np.ones(len(kind), np.float32)
+            thing: Array = (1 - kind[PERSON]) * (1 - plural)
+            return thing
+        return plural + 0.5 * kind[_ORGANISATION] if number == THEY else np.ones(kind.shape[1], np.float32)
 
-    def _repeated(self, i: int, candidates: Indices) -> tuple[Array, Array, Array]:
-        """For a noun: whether a candidate has its lemma, whether its entity's name has the word, and how far their kinds agree."""
-        lemma = self._lemmas[i]
-        names = {lemma, self._words[self.rows[i].head].lower_}
-        same = [self._lemmas[k] == lemma for k in candidates.tolist()]
+    def _repeated(self, i: int, candidates: Indices) -> tuple[Array, Array]:
+        """For a noun: whether the name of a candidate's entity has the word, and how far their kinds agree."""
+        names = {self._lemmas[i], self._words[self.rows[i].head].lower_}
         word = [not names.isdisjoint(self._names.get(self.keys[e], ())) for e in self.entity.take(candidates).tolist()]
         kinds = self.nouns[i, [0, 1, 2, 0, 3]]
-        return np.array(same, np.float32), np.array(word, np.float32), (self.kind.take(candidates, 0) * kinds).sum(1)
+        return np.array(word, np.float32), (self.kind.take(candidates, 0) * kinds).sum(1)
 
-    def _binding(self, i: int, candidates: Indices) -> Sequence[npt.NDArray[np.bool_]]:
-        """Subject of the anaphor's clause, of a clause above; argument of the same word; word above the anaphor."""
-        at, head = self.position.take(candidates), self._words[self.rows[i].head].head.i
-        subjects = _clause_subjects(self._words[self.rows[i].head])
-        above: list[int] = []
-        word = self._words[self.rows[i].head]
-        while word.head is not word and word.head.i != word.i and len(above) < 30:
-            word = word.head
-            above.append(word.i)
-        nearest = at == (subjects[0] if subjects else -1)
-        places, upper = at.tolist(), subjects[1:4]
-        further = [place in upper for place in places]
-        ancestors = [place in above for place in places]
-        beside = (self._heads.take(at) == head) & bool(self.function[i] != _POSSESSIVE)
-        return nearest, np.array(further, bool), beside, np.array(ancestors, bool)
+    def _bind(self, anaphors: Sequence[int], c: Indices, features: Array) -> None:
+        """Mark in [anaphors, PAIR_FEATURES, mentions] the subject of an anaphor's clause, those of clauses above, words above the anaphor."""
+        places: dict[int, list[int]] = {}
+        for k, place in enumerate(self.position[c].tolist()):
+            places.setdefault(place, []).append(k)
+        for row, i in zip(features, anaphors, strict=True):
+            word = self._words[self.rows[i].head]
+            subjects = _clause_subjects(word)
+            above: list[int] = []
+            while word.head is not word and word.head.i != word.i and len(above) < 30:
+                word = word.head
+                above.append(word.i)
+            for feature, marked in ((34, subjects[:1]), (35, subjects[1:4]), (37, above)):
+                for k in (k for place in marked for k in places.get(place, ())):
+                    row[feature, k] = 1
+
+
+def _first(word: Token, functions: Mapping[str, int]) -> Token:
+    """The conjunct that stands for the word's coordination, of up to sixteen."""
+    for _ in range(16):
+        if functions[word.dep_] != _CONJUNCT:
+            break
+        word = word.head
+    return word
 
 
 def _function(label: str) -> int:
