@@ -44,6 +44,10 @@ _PLACES = frozenset({
 })  # fmt: skip
 _BETWEEN_NAMES = frozenset({"contra", "versus", "vs", "against", "and", "about"})
 """What stands between the names of a book, a case or a match, and in nobody's own."""
+_SHIPS = frozenset({"USS", "HMS", "HMAS", "HMCS", "INS", "USNS", "USCGC", "RMS", "SS", "MV", "MS"})
+"""What ships have before their names."""
+_LONG_NAME = 3
+"""Words of a name that are more than a storm's: "Katrina Relief Fund"."""
 _AROUND = frozenset({"near", "inside", "outside", "throughout"})
 """Prepositions behind which places stand, not people; one has faith "in" somebody, too."""
 _LISTING = 8
@@ -85,7 +89,7 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> list[Me
     organisations = [
         (start, end)
         for start, end in organisation_spans(doc, matches, roles)
-        if (text := doc[start:end].text) not in people_words and not gazetteer.is_nobodys(text)
+        if (text := doc[start:end].text) not in people_words and not gazetteer.is_nobodys(text) and not _is_storm(doc, start, end)
         if not any(start < there and here < end for here, there in tribes)
     ]
     for start, end in tribes:
@@ -186,7 +190,7 @@ def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices, gazettee
             continue
         if not _BETWEEN_NAMES.isdisjoint(word.lower() for word in name.words[1:-1]) or names_work(doc, start, end) or _is_credit(doc, start):
             continue
-        if (len(name.words) == 1 and _is_called_place(doc, doc[start:end].text)) or any(doc.text.startswith(doc[start:end].text, at) for at in storms):
+        if (len(name.words) == 1 and _is_called_place(doc, doc[start:end].text)) or any(doc.text.startswith(doc[start:end].text, at) for at in storms) or (words[0].isupper() and _is_storm(doc, start, end)):
             continue
         other = match is not None and known is not None and match.end >= end and known.actor.kind is not ActorKind.PERSON
         (doubtful if other else found).append(_PersonSpan(start, end, name, join_name([word for word in words if word != ","])))
@@ -222,6 +226,12 @@ def _is_called_place(doc: Doc, word: str) -> bool:
 def _named_storms(doc: Doc) -> list[int]:
     """Where the names of storms begin, in characters: "Typhoon Fung-wong"."""
     return [token.idx + len(token) + 1 for token in doc if token.lower_ in _STORMS]
+
+
+def _is_storm(doc: Doc, start: int, end: int) -> bool:
+    """Whether the name is a storm's, once the document has called it one: "Cyclone Ita", "TC Ita"."""
+    names = {word.nbor(1).text for word in doc[: len(doc) - 1] if word.lower_ in _STORMS and word.nbor(1).text[:1].isupper()}
+    return doc[start].lower_ in _STORMS or (bool(names) and doc[end - 1].text in names and end - start < _LONG_NAME)
 
 
 def _titled(doc: Doc, covered: Container[int], offices: Offices) -> Iterator[tuple[int, int]]:
@@ -353,6 +363,8 @@ def _add_places(board: Board, no_towns: Container[str]) -> None:
     named: frozenset[str] | None = None
     for ent in board.doc.ents:
         if ent.label_ not in _PLACE or board.is_taken(ent.start, ent.end) or ent.text in no_towns:
+            continue
+        if ent.start > 0 and ent[0].nbor(-1).text in _SHIPS:
             continue
         start = ent.start + 1 if ent[0].lower_ == "the" else ent.start
         named = board.countries() if named is None else named

@@ -24,6 +24,7 @@ _PUNISHING = frozenset({
     "arrest", "detain", "jail", "imprison", "sentence", "convict", "indict", "prosecute", "try", "investigate", "sue", "fine", "execute", "hang", "deport", "expel", "punish",
 })  # fmt: skip
 """What one does "for" a gerund to its doer: "arrested him for arming rebels"."""
+_JUDGING = frozenset({"call", "consider", "deem", "term", "label", "brand"})
 _WISHING = frozenset({"want", "wish", "like", "prefer", "tell"})
 """Verbs that no table lists, as of a thing they tell a liking."""
 
@@ -54,6 +55,8 @@ def told(predications: Predications, token: Token) -> Sequence[Argument]:
         return askers(predications, above.head)
     if above.pos_ != "VERB" or not has_label(token, "xcomp", "ccomp", "advcl") or not tells(predications, above):
         return ()
+    if has_label(token, "advcl") and token.i < above.i:
+        return predications.doers(above)  # "To fight Chad, Mali needed planes"
     if any(preposition(noun) == "for" and noun.pos_ == "NOUN" and noun.i + 1 == token.left_edge.i for noun in children(above, "obl", "obj")):
         return askers(predications, above)  # "asked Peru for permission to land", hung on the verb
     if lemma(above) == "use":  # whose soil or drones are used does nothing by that
@@ -106,6 +109,12 @@ def is_asker(predications: Predications, token: Token, argument: Argument) -> bo
         return False
     asking = {asker.mention.actor.id for asker in predications.agents(act.head)[0]}
     return argument.mention.actor.id in asking or not act.head.is_ancestor(argument.filler)
+
+
+def is_opinion_of(gerund: Token) -> bool:
+    """Whether somebody only says what he thinks of its being done, by whomever: "called selling the forest to Peru shameful"."""
+    judged = gerund.tag_ == "VBG" and has_label(gerund, "xcomp", "obj", "ccomp") and lemma(gerund.head) in _JUDGING
+    return judged and not marker(gerund) and not is_passive(gerund.head)
 
 
 def effort(predications: Predications, token: Token) -> Sequence[Argument]:

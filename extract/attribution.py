@@ -58,7 +58,7 @@ def attribution_of(predicate: Token) -> Attribution | None:
     found = _in_sentence(predicate)
     if found is None or _is_first_person(found, predicate.doc):
         found = _of_quotation(predicate) or _of_introduction(predicate) or found
-    if found is None or _speaks_of_itself(found, predicate) or found.start <= predicate.i < found.end:
+    if found is None or _speaks_of_itself(found, predicate) or _is_the_authors(found, predicate.doc) or found.start <= predicate.i < found.end:
         return None  # "according to Diop of Oxfam": it is the article that says where Diop is from
     return found
 
@@ -66,6 +66,11 @@ def attribution_of(predicate: Token) -> Attribution | None:
 def _is_first_person(found: Attribution, doc: Doc) -> bool:
     """Whether the source is "I" or "we", which tells of nobody who it is."""
     return found.head is not None and doc[found.head].lower_ in _FIRST_PERSON
+
+
+def _is_the_authors(found: Attribution, doc: Doc) -> bool:
+    """Whether "I" outside of all quotation marks says it, who is the article itself: "I think that"."""
+    return found.head is not None and doc[found.head].lower_ == "i" and quote_at(doc, found.head) is None
 
 
 def _speaks_of_itself(found: Attribution, predicate: Token) -> bool:
@@ -78,10 +83,10 @@ _FIRST_PERSON = frozenset({"i", "we"})
 
 
 def _in_sentence(predicate: Token) -> Attribution | None:
-    found = next(_beside(predicate, None, own=True), None) or _alleged(predicate)
-    if found is not None:
-        return found
-    ours: Attribution | None = None
+    said = next(_beside(predicate, None, own=True), None) or _alleged(predicate)
+    if said is not None and said.kind != "adjective":
+        return said
+    ours = said  # "the police believe that he had a part in the alleged theft": of the two sources the named one
     carried = {step.governor.i for step in embeddings(predicate)}
     below, token, aside, meanwhile = predicate, predicate, _is_aside(predicate), False
     for inner, relation, above in path_up(predicate):
@@ -93,7 +98,7 @@ def _in_sentence(predicate: Token) -> Attribution | None:
             found = next(_beside(above, below, own=above.i in carried), None) or found
         elif found.head == above.i and has_label(above, "obl") and preposition(above) == "on":  # "arrested on suspicion of spying, according to Rome"
             found = next(_beside(above.head, above, own=False), None) or found
-        if found is not None and not _is_first_person(found, predicate.doc):
+        if found is not None and not _is_first_person(found, predicate.doc) and (said is None or found.head is not None):
             return found
         ours = ours or found
         below = inner if inner.head.i == above.i else first_conjunct(inner)

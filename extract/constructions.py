@@ -122,6 +122,8 @@ def held(office: OfficeMatch, person: Mention, actors: ActorIndex) -> list[Menti
             marked = preposition(complement)
             if office.start <= complement.i < office.end or (marked and marked not in ("of", "for") and not (marked == "to" and noun.lemma_.lower() in _ATTACHED)):
                 continue
+            if marked == "for" and noun.lemma_.lower() == "candidate":
+                continue  # who stands for a parliament does not sit in it
             found += [filling.mention for filling in actors.of(complement) if filling.direct and not (marked == "of" and noun.lemma_.lower() == "professor" and _is_field(filling.mention))]
         for complement in children(noun, "nmod", "obl") if office.office.relation is RelationType.MEMBER and not found else ():
             if preposition(complement) in _WITHIN and not office.start <= complement.i < office.end:  # "a colonel in the Peruvian army", not "in Lima"

@@ -17,7 +17,7 @@ from .gazetteer import DATA, read_table
 from .records import ActorKind, RelationType
 from .relations import lemma
 from .snapshot import once_a_document
-from .syntax import child, children, has_label, preposition
+from .syntax import child, children, first_conjunct, has_label, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -35,11 +35,20 @@ _MANY, _DENSE = 3, 70
 
 
 def peaceful(candidate: Candidate) -> Candidate:
-    """The candidate, as OTHER where what is won or lost is a game or a vote."""
+    """The candidate, as OTHER where what is won or lost is a game or a motion, as RIVAL where one candidate beats the other in a vote."""
     relation, token = candidate.relation, candidate.predicate
-    if relation.type not in _HARM or token.pos_ != "VERB" or lemma(token) not in _words("verb") or not (_is_game(token) or _is_vote(token)):
+    if relation.type not in _HARM or token.pos_ != "VERB" or lemma(token) not in _words("verb"):
         return candidate
-    return replace(candidate, relation=replace(relation, type=RelationType.OTHER))
+    if _is_vote(token) and _is_beaten(candidate):
+        return replace(candidate, relation=replace(relation, type=RelationType.RIVAL))
+    return replace(candidate, relation=replace(relation, type=RelationType.OTHER)) if _is_game(token) or _is_vote(token) else candidate
+
+
+def _is_beaten(candidate: Candidate) -> bool:
+    """Whether the actor itself loses, and not a motion of its or a seat there."""
+    name = candidate.predicate.doc[candidate.object.head]
+    loser = first_conjunct(name.head if has_label(name, "appos", "flat") else name)
+    return has_label(loser, "obj", "nsubj:pass") and loser.head.i == candidate.predicate.i
 
 
 def relates(candidate: Candidate) -> bool:

@@ -31,9 +31,10 @@ from .bystanders import (
     takes_no_part,
 )
 from .fillers import BORDERS, TARGETS, TOPICS
+from .offices import Offices
 from .records import ActorKind, Family, RelationType
 from .relations import Relation, lemma
-from .syntax import child, has_label
+from .syntax import child, children, has_label
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -50,6 +51,7 @@ _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PRO
 _PLACE_NOUNS = TARGETS | {"region", "province", "capital", "island", "territory", "state"}
 _PARTNERS = BETWEEN | {"with", "to", "against", "toward", "towards", "of", "by", "from", "alongside"}
 LAID_ON = frozenset({"impose", "place", "put", "levy", "slap", "lay", "aim", "direct"})
+_NAMING = frozenset({"call", "name", "rename", "christen", "title", "entitle", "nickname", "baptize", "baptise"})
 _TYING = frozenset({"order", "link", "tie", "connect"})
 """Verbs that have to do with who does a deed, and not with whom it befalls: "ordered the killing of", "linked to the murder of"."""
 
@@ -69,6 +71,8 @@ def holds(relation: Relation, predication: Predication, subject: Argument, objec
         return False  # "spoke German", "flogged the Peruvian issue"
     if relation.type is RelationType.CONSULT and lemma(token) == "receive" and not object_.direct:
         return False  # "received Kenya's highest award"
+    if relation.frame is None and lemma(token) in _NAMING and _gives_name(token):
+        return False  # "called his firm Condor"
     if are_namesakes(subject, object_):
         return False
     if (not subject.direct and is_victim(subject, frames)) or is_origin(object_, token):
@@ -100,6 +104,11 @@ def holds(relation: Relation, predication: Predication, subject: Argument, objec
     if nobody and relation.type is RelationType.OTHER:
         return False
     return not (relation.type in MOVING and not object_.preposition and are_own_forces(object_, relation.type))
+
+
+def _gives_name(verb: Token) -> bool:
+    """Whether the verb has two objects, the second what the first is called."""
+    return len(children(verb, "obj", "xcomp", "iobj")) + len(children(verb, "nsubj:pass")) > 1
 
 
 def breaks_off(frame: Frame, noun: Token, frames: FrameLexicon) -> bool:
@@ -140,6 +149,18 @@ def _is_addressed(relation: Relation, object_: Argument, token: Token) -> bool:
     return bool(frame.carried) or (object_.direct and frame.type is not RelationType.OTHER) or marked in _PARTNERS | LOCATIVE
 
 
+def _is_body_of_holder(subject: Argument, office: Token) -> bool:
+    """Whether the noun of an office only says whose officer it is: "the League candidate for", "the deputies of the League in" are not the League."""
+    own = subject.mention.actor.kind is not ActorKind.PERSON and has_label(subject.filler, "compound", "amod", "nmod", "nmod:poss") and subject.filler.head.i == office.i
+    return own and Offices.load().title(lemma(office)) is not None
+
+
+def _is_only_named_with(object_: Argument, office: Token) -> bool:
+    """Whether the country only tells where a thing is from that somebody is in charge of: "commander of the Chadian mission Lake Two"."""
+    thing = object_.filler
+    return not object_.direct and object_.mention.form == "adjective" and thing.pos_ == "NOUN" and thing.i != office.i
+
+
 def _may_hold(relation: Relation, subject: Argument, object_: Argument, token: Token) -> bool:
     """Whether the actors can be in the relation: people hold offices, and not in people; nobody leads a person or belongs to one, nor by what is theirs
     ("the company's account belonged to Diop"); a noun before another has no place."""
@@ -154,6 +175,8 @@ def _may_hold(relation: Relation, subject: Argument, object_: Argument, token: T
         return relation.type is not RelationType.MEMBER or (subject.direct and not person)
     if relation.type in (RelationType.LEADS, RelationType.MEMBER):
         led_by_country = relation.type is RelationType.LEADS and subject.mention.actor.kind is ActorKind.COUNTRY
+        if _is_only_named_with(object_, token) or _is_body_of_holder(subject, token):
+            return False
         portfolio = object_.preposition == "for" and lemma(token) in ("minister", "secretary") and object_.mention.actor.kind is not ActorKind.COUNTRY
         return not person and not led_by_country and not portfolio and not is_someone_else(subject, token)
     return not (has_label(token, "compound") and object_.preposition in LOCATIVE)

@@ -38,6 +38,9 @@ _CLAUSAL = frozenset({RelationType.REQUEST, RelationType.ACCUSE})
 _UNLESS = frozenset({"unless", "if", "until"})
 _ANSWERED = frozenset({"", "to", "with"})
 _DUTY = frozenset({"must", "should", "ought"})
+_FORCES = frozenset({"troop", "soldier", "force", "army", "unit", "battalion", "brigade", "regiment", "contingent", "marine", "fighter"})
+_THINKING = frozenset({"believe", "think", "feel", "consider", "suppose", "find", "reckon", "agree", "understand", "dream", "guess", "imagine"})
+"""What asks nothing of anybody, whatever ought to be done."""
 _CONTENT_SCORE = 0.7
 _LONGEST_CHAIN = 3
 """Steps between what is done and who says so: "willing to send material to help defend"."""
@@ -121,6 +124,8 @@ def _governed(candidate: Candidate, verb: Token, phrase: str, predications: Pred
         intending = {argument.mention.actor.id for argument in predications.agents(above)[0]}
         if frame.type is RelationType.REQUEST and any(argument.direct for argument in _addressed(above, predications)):
             return  # "asked Peru for money to fortify the border with Chile" asks nothing of Chile
+        if type_ is RelationType.REJECT and _is_of_forces(candidate):
+            return
         if type_ is not None and candidate.subject.actor.id in intending:
             relation = Relation(f"{entry(above)} to {phrase}", type_, False, frame)
             yield Candidate(above, candidate.subject, candidate.object, relation, "intention", candidate.score, candidate.quantified)
@@ -151,6 +156,8 @@ def _announced(candidate: Candidate, verb: Token, phrase: str, predications: Pre
     if future.lower_ in _REPORTED_FUTURE and assess(verb).modality is not Modality.PLANNED:
         return
     content, denied = candidate.relation.type, negation(verb) is not None
+    if denied and _is_of_forces(candidate):
+        return
     if content.family is Family.COOPERATION and (denied or content is not RelationType.AGREE):
         type_ = RelationType.REJECT if denied else RelationType.AGREE
     elif content in _HARM and not denied and _speaks_for_itself(candidate, verb, predications):
@@ -159,6 +166,12 @@ def _announced(candidate: Candidate, verb: Token, phrase: str, predications: Pre
         return
     relation = Relation(f"will {'not ' if denied else ''}{phrase}", type_, False, candidate.relation.frame)
     yield Candidate(future, candidate.subject, candidate.object, relation, "intention", candidate.score, candidate.quantified)
+
+
+def _is_of_forces(candidate: Candidate) -> bool:
+    """Whether it is forces that are sent: who keeps his own out of a country turns down whoever wanted them there."""
+    noun = candidate.quantified
+    return candidate.relation.type is RelationType.AID and noun is not None and lemma(noun) in _FORCES
 
 
 def _speaks_for_itself(candidate: Candidate, verb: Token, predications: Predications) -> bool:
@@ -191,7 +204,7 @@ def _demanded(verb: Token, predications: Predications) -> Iterator[Candidate]:
         relation = relation_of(verb, "", predications.frames)
         if predications.is_report(verb) and relation.type not in _CLAUSAL:
             duty = next((aux for aux in auxiliaries(clause) if aux.lower_ in _DUTY), None)
-            if duty is None:
+            if duty is None or lemma(verb) in _THINKING:
                 continue
             relation = Relation(f"{entry(verb)} {duty.lower_}", RelationType.REQUEST, False, None)
         if relation.type in _CLAUSAL and not any(argument.role != AGENT and argument.direct for argument in _addressed(verb, predications)):

@@ -13,6 +13,7 @@ from .gazetteer import Actor, fold, slug
 from .records import ActorKind
 
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_REGNAL = frozenset({"ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii"})
 PARTICLES = frozenset({"bin", "ibn", "ben", "al", "el", "von", "van", "de", "der", "den", "di", "da", "dos", "del", "la", "le", "abu", "bu", "bint", "ter", "du"})  # fmt: skip
 
 # Family names that stand first in Korean, Chinese, Vietnamese and Cambodian names, as English news writes them.
@@ -42,17 +43,24 @@ class PersonName:
 
     @property
     def core(self) -> tuple[str, ...]:
-        """The key without "Jr." and its like."""
+        """The key without "Jr." and its like, and without a ruler's number."""
         core = self.key
+        if self.is_regnal:
+            return core[:1]
         while len(core) > 1 and core[-1] in SUFFIXES:
             core = core[:-1]
         return core
 
     @property
+    def is_regnal(self) -> bool:
+        """Whether it is a first name with a number, as rulers and popes bear it: "Mehmed II" is nobody called Mehmed something."""
+        return len(self.key) == 2 and self.key[1] in _REGNAL
+
+    @property
     def is_full(self) -> bool:
-        """Whether it is more than one word: "bin Salman" is a surname of two and not full."""
+        """Whether it is more than one word: "bin Salman" is a surname of two and not full, "Mehmed II" is all there is."""
         core = self.core
-        return len(core) > 1 and core[0] not in PARTICLES
+        return self.is_regnal or (len(core) > 1 and core[0] not in PARTICLES)
 
     @property
     def surnames(self) -> set[tuple[str, ...]]:

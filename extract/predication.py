@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .arguments import AGENT, NOMINAL, Argument, arguments, object_nouns, step_up
-from .asking import CHARGING, controller, effort, is_asked_of_others, is_asker, told
+from .asking import CHARGING, controller, effort, is_asked_of_others, is_asker, is_opinion_of, told
 from .backing import deed_of, helped, users
 from .bystanders import HARM
 from .frames import CarrierKind
@@ -21,6 +21,7 @@ from .obliques import hanging, is_listed, obliques
 from .receiving import givers, receivers, senders
 from .records import Modality, RelationType
 from .relations import carrying, entry, is_help, lemma, noun_entry, part_of_speech, particle
+from .speakers import claim_below
 from .syntax import (
     children,
     has_label,
@@ -204,7 +205,7 @@ class Predications:
                 argument
                 for argument in self.own(token)
                 if self._acts_in(token, argument) and not self._is_judge(token, argument) and not is_asker(self, token, argument)
-                if not self._is_anothers(token, argument) and not self._is_beyond_participle(token, argument)
+                if not self._is_anothers(token, argument) and not self._is_beyond_participle(token, argument) and not (is_opinion_of(token) and not token.is_ancestor(argument.filler))
             )
             others = told(self, token) or helped(self, token) or givers(self, token) or users(self, token)
             if own and not others:
@@ -239,6 +240,8 @@ class Predications:
             return ()
         if base == "xcomp" and token.tag_ == "VBN" and not children(token, "aux", "mark"):
             return ()  # "soldiers were reported killed": who suffers it, and not who does it
+        if is_opinion_of(token):
+            return ()
         if base == "xcomp":
             return controller(self, above)
         if base == "acl" and label != "acl:relcl" and is_infinitive(first):
@@ -273,6 +276,8 @@ class Predications:
             return self.named_object(above)  # "was blamed for the attack on", "convicted N. of the murder of"
         kinds = {row.kind for row in self.carriers(above) if row.modality is not Modality.REQUESTED}
         if label == "nmod" and preposition(noun) in _SHARED_NOUN_MARKERS:
+            if preposition(noun) == "on" and claim_below(above):
+                return ()  # "the board's statement on the arrest": it arrested nobody
             return (self.agents(above)[0] or self._owner(above)) if kinds & _HANDING_DOWN else ()
         if above.pos_ not in ("VERB", "AUX", "ADJ"):
             return ()

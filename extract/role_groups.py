@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Who is often abroad, as officials are: where they are does not tell whose they are.
-_ABROAD = frozenset({"forces", "diplomats", "peacekeepers", "aid workers", "journalists", "businesses"})
+_ABROAD = frozenset({"forces", "diplomats", "peacekeepers", "aid workers", "aid groups", "charities", "volunteers", "journalists", "commentators", "media", "publishers", "businesses"})
 _PEOPLE = frozenset({"civilians", "voters"})
 """Groups of a people that are the people itself."""
 _ARMED = frozenset({"forces", "army", "rebels", "militants", "fighters", "gunmen", "militias", "separatists"})
@@ -112,7 +112,7 @@ class RoleGroups:
             return False
         if head.tag_ == "NN" and head.lower_ in _QUALITIES and not children(head, "det", "amod", "compound", "nmod", "nmod:poss", "nummod", "conj"):
             return False  # "looked to him for leadership"
-        if role.collective.name in FIGHTERS and not role.plural and has_label(head, "amod", "compound") and head.head.pos_ == "PROPN" and head.head.i > head.i:
+        if role.collective.name in FIGHTERS and not role.plural and _describes_name(head):
             return False  # "the extremist Red Lance", whoever they are
         if head.lemma_.lower() == "side" and self._is_elsewhere(role):
             return False
@@ -326,6 +326,14 @@ class RoleGroups:
         """The group of a country or of a people: VEN.opposition, hutus.rebels."""
         adjective = self._board.gazetteer.adjective(whole.id) or whole.name
         return Actor(f"{whole.id}.{slug(name)}", f"{adjective} {name}", ActorKind.GROUP, whole.country)
+
+
+def _describes_name(noun: Token) -> bool:
+    """Whether the noun only says what kind the name behind it is of, also where parsers give the name its article and leave the noun beside it."""
+    if has_label(noun, "amod", "compound"):
+        return noun.head.pos_ == "PROPN" and noun.head.i > noun.i
+    name = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
+    return noun.i > 0 and name.pos_ == "PROPN" and noun.nbor(-1).pos_ == "DET" and noun.nbor(-1).head.i == name.i
 
 
 def _possessors(noun: Token) -> list[Token]:

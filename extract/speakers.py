@@ -17,6 +17,7 @@ from .syntax import (
     coordination,
     first_conjunct,
     has_label,
+    is_infinitive,
     is_passive,
     is_root,
     label,
@@ -141,6 +142,8 @@ _MARKS = frozenset({",", '"', "”", "''"})
 def _implied_speaker(verb: Token) -> Token | None:
     """The speaker of a clause without a subject: "a report saying that", "left, adding that"."""
     if has_label(verb, "acl"):
+        if is_infinitive(verb) and has_label(verb.head, "obj"):
+            return subject(verb.head.head)  # "they have reason to believe that"
         return verb.head
     for clause in children(verb, "ccomp"):  # a subject far from its verb may hang on the nearer one
         if (early := next((noun for noun in children(clause, "nsubj") if noun.i < verb.i), None)) is not None:
@@ -149,7 +152,7 @@ def _implied_speaker(verb: Token) -> Token | None:
         if relation.partition(":")[0] not in ("advcl", "xcomp"):
             return None
         if (found := subject(above)) is not None:
-            return found
+            return None if found.lower_ == "it" and above.pos_ == "ADJ" else found  # "it is too early to say"
     return None
 
 
