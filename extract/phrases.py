@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
-_PREFIXES = frozenset({"co", "ex", "anti", "non", "pro", "multi", "inter", "intra", "post", "pre", "re"})
+_PREFIXES = frozenset({"co", "ex", "anti", "non", "pro", "multi", "inter", "intra", "post", "pre", "re", "e", "sub", "counter", "cross", "mid", "mini", "over", "semi", "un"})
+_ABBREVIATED = re.compile(r"((?:[A-Za-z]\.)+)(-)([A-Za-z]+)")
 
 
 @cache
@@ -52,8 +53,12 @@ def phrase_words(phrase: str) -> tuple[str, ...]:
 
 
 def _spellings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The words, and the same with prefixes left on their word, as treebanks have it: "Co", "-", "operation" or "Co-operation"."""
+    """The words, and the same with prefixes left on their word, as treebanks have it: "Co", "-", "operation" or "Co-operation",
+    "Lashkar", "-", "e-Taiba"; and with hyphens after an abbreviation split off: "U.S.", "-", "led"."""
     yield words
+    for i, word in enumerate(words):
+        if (parts := _ABBREVIATED.fullmatch(word)) is not None:
+            yield (*words[:i], *parts.groups(), *words[i + 1 :])
     for i in range(len(words) - 2):
         if words[i].lower() in _PREFIXES and words[i + 1] == "-":
             yield from _spellings((*words[:i], "".join(words[i : i + 3]), *words[i + 3 :]))
