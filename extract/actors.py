@@ -13,6 +13,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .armed_groups import armed_groups
 from .crowds import crowds
 from .datelines import find_dateline
 from .gazetteer import Actor, Gazetteer, Match, Name, slug
@@ -81,8 +82,11 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> list[Me
     others = redefined(doc, matches)
     no_towns = namesakes(doc) if board.parsed else frozenset()
     matches = [match for match in matches if (text := doc[match.start : match.end].text) not in others and not (_is_town(match) and text in no_towns)]
+    groups = armed_groups(doc, matches) if board.parsed else []
+    inside_group = {i for group in groups for i in range(group.start, group.end)}
+    matches = sorted([*(match for match in matches if match.start not in inside_group), *groups], key=lambda match: match.start)
     roles = [*role_nouns(board, matches), *(crowds(doc) if board.parsed else ())]
-    spans = _person_spans(doc, matches, offices, gazetteer)
+    spans = [span for span in _person_spans(doc, matches, offices, gazetteer) if inside_group.isdisjoint(range(span.start, span.end))]
     tribes = _tribes(doc, matches)
     spans = [span for span in spans if not any(span.start < end and start < span.end for start, end in tribes)]
     people_words = {span.spelling for span in spans}
@@ -90,7 +94,7 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> list[Me
         (start, end)
         for start, end in organisation_spans(doc, matches, roles)
         if (text := doc[start:end].text) not in people_words and not gazetteer.is_nobodys(text) and not _is_storm(doc, start, end)
-        if not any(start < there and here < end for here, there in tribes)
+        if not any(start < there and here < end for here, there in tribes) and inside_group.isdisjoint(range(start, end))
     ]
     for start, end in tribes:
         board.add(start, end, Actor(slug(doc[start:end].text), doc[start:end].text, ActorKind.GROUP), "CVL", "name")
@@ -241,7 +245,7 @@ def _titled(doc: Doc, covered: Container[int], offices: Offices) -> Iterator[tup
     """
     end = 0
     for i, before in enumerate(doc, 1):
-        if i < end or not offices.ends_title(before.lower_) or i == len(doc):
+        if i < end or not offices.ends_title(before.lower_) or i == len(doc) or offices.ending_before(doc, i) is None:
             continue
         titled = before.text[:1].isupper() and i + 1 < len(doc) and doc[i + 1].ent_iob_ == "I"
         if not _is_name_word(doc[i], covered, titled):

@@ -165,11 +165,20 @@ def _fill(role: str, filler: Token, actors: ActorIndex, score: float, predicate:
     if marked in _NOT_A_ROLE:
         return
     for filling in actors.of(filler):
+        if filling.direct and (own := _owned_next(filling.mention, filler, actors)) is not None:
+            filling = replace(filling, mention=own)
         if not filling.direct and filling.mention.start <= predicate.i < filling.mention.end:
             continue
         if filler.i < predicate.i < filling.mention.start and filler.is_ancestor(predicate):
             continue  # "the cabinet, led by Diop, and the army": the participle is said of the conjunct before it
         yield Argument(role, filler, filling.mention, filling.direct, marked, score)
+
+
+def _owned_next(mention: Mention, filler: Token, actors: ActorIndex) -> Mention | None:
+    """The name right behind a person's with "'s", where a parser takes both for the subject: "Amber Front" in "Tall's Amber Front fired"."""
+    if mention.form != "person" or has_label(filler, "nmod:poss") or mention.end + 1 >= len(actors.doc) or actors.doc[mention.end].tag_ != "POS":
+        return None
+    return next((other for other in actors.at(actors.doc[mention.end + 1]) if other.start == mention.end + 1 and other.form == "name"), None)
 
 
 def antecedent(token: Token) -> Token:

@@ -80,7 +80,8 @@ def _offices_of(mention: Mention, actors: ActorIndex, offices: Offices) -> Itera
     while before > 0 and (doc[before].text == "," or (doc[before].text == "." and doc[before - 1].text[:1].isupper())):
         before -= 1  # "Lt. N. N.", but not "is the new chief. N. N. is"
     nouns = [doc[before]] if before >= 0 and mention.start - before <= 2 else []
-    nouns += [noun for word in dict.fromkeys([first_conjunct(head), head]) for noun in children(word, "appos") if _nearest(noun, head)]
+    apposed = [noun for word in dict.fromkeys([first_conjunct(head), head]) for noun in children(word, "appos") if _nearest(noun, head)]
+    nouns += [*apposed, *(noun for first in apposed for noun in _beside(first))]
     if has_label(head, "appos"):
         nouns.append(head.head)
     if has_label(head, "nsubj") and child(head.head, "cop") is not None:
@@ -97,6 +98,16 @@ def _offices_of(mention: Mention, actors: ActorIndex, offices: Offices) -> Itera
             continue
         seen.add((office.start, office.end))
         yield office
+
+
+def _beside(apposed: Token) -> list[Token]:
+    """What else is said of the name beside an apposition: "son of the late president and leader of the League", wherever the parser hangs it.
+
+    Of nouns without an article only those alike, since what hangs deeper may be said of another.
+    """
+    bare = not children(apposed, "det", "nmod:poss")
+    deeper = [noun for noun in apposed.subtree if bare and has_label(noun, "conj") and noun.pos_ == "NOUN" and not children(noun, "det", "nmod:poss")] if bare else []
+    return list({noun.i: noun for noun in [*coordination(apposed), *deeper] if noun.i > apposed.i}.values())
 
 
 def _nearest(apposed: Token, name: Token) -> bool:
@@ -133,11 +144,23 @@ def held(office: OfficeMatch, person: Mention, actors: ActorIndex) -> list[Menti
         left -= 1
     if left >= 0:
         found += [mention for mention in actors.at(doc[left]) if mention.end == left + 1 and mention.actor.id != person.actor.id]
+    found += _before_whose(office.start, actors)
     if office.end + 1 < len(doc) and doc[office.end].text in (",", "of", "in"):
         found += [m for m in actors.at(doc[office.end + 1]) if m.start == office.end + 1 and m.actor.kind is ActorKind.ORGANISATION]
     if not found:  # in "the mayor of Gao, N. N. of the League" he is the League's no mayor
         found = [filling.mention for of in children(doc[person.head], "nmod") if preposition(of) == "of" for filling in actors.of(of)]
     return list({mention.actor.id: mention for mention in found}.values())
+
+
+def _before_whose(start: int, actors: ActorIndex) -> list[Mention]:
+    """Who stands right before "whose" and what begins at `start`: "the League, whose longtime leader N. N."; parsers lose it."""
+    i = start - 1
+    while i > 0 and actors.doc[i].pos_ == "ADJ":
+        i -= 1
+    if i < 2 or actors.doc[i].tag_ != "WP$":
+        return []
+    i -= 2 if actors.doc[i - 1].text == "," else 1
+    return [m for m in actors.at(actors.doc[i]) if m.end == i + 1 and m.actor.kind in (ActorKind.COUNTRY, ActorKind.ORGANISATION)]
 
 
 def _is_field(mention: Mention) -> bool:
@@ -149,13 +172,22 @@ def led_by(tokens: list[Token], predications: Predications) -> Iterator[Candidat
     """ "Between the Government of Mali, led by N. N., and …": who leads or represents what is named right before, wherever the participle hangs."""
     actors = predications.actors
     for token in tokens:
-        if token.tag_ not in ("VBN", "VBD") or lemma(token) not in _LED or not has_label(token, "acl") or token.i < 2 or token.nbor(-1).text != ",":
+        if token.tag_ not in ("VBN", "VBD") or lemma(token) not in _LED or not has_label(token, "acl", "conj") or token.i < 2 or token.nbor(-1).text not in (",", "and"):
             continue
         relation = relation_of(token, "", predications.frames)
-        bodies = [m for m in actors.at(token.nbor(-2)) if m.end == token.i - 1 and m.actor.kind in (ActorKind.COUNTRY, ActorKind.ORGANISATION) and m.form != "place"]
+        said = _said_in_apposition(token) if token.nbor(-1).text == "and" else None
+        named = actors.at(token.nbor(-2)) if token.nbor(-1).text == "," else actors.at(said) if said is not None else []
+        bodies = [m for m in named if m.actor.kind in (ActorKind.COUNTRY, ActorKind.ORGANISATION) and m.form != "place" and (said is not None or m.end == token.i - 1)]
         leaders = [m for noun in children(token, "obl") if preposition(noun) == "by" for m in actors.at(noun) if m.form == "person"]
         for leader, body in product(leaders, bodies):
             yield Candidate(token, leader, body, relation, "title", _LIKELY)
+
+
+def _said_in_apposition(participle: Token) -> Token | None:
+    """Whom a participle behind "and" is said of, in an apposition: "the League, a party founded in Lima and led by N. N."."""
+    first = participle.head
+    noun = first.head if first.pos_ == "VERB" and has_label(first, "acl") else first
+    return noun.head if noun.pos_ == "NOUN" and has_label(noun, "appos") else None
 
 
 def agent_noun_ties(tokens: list[Token], predications: Predications) -> Iterator[Candidate]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .records import ActorKind
-from .syntax import children, coordination, has_label, is_focus, preposition
+from .syntax import children, coordination, describes_name, has_label, is_focus, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -169,6 +169,9 @@ class ActorIndex:
                 return
 
     def _instances(self, token: Token, steps: int) -> Iterator[Filling]:
+        """Who the noun says that somebody is, named before it ("the Amber Front, an outfit armed by Chad"), in apposition or by examples."""
+        if describes_name(token):
+            yield from (Filling(mention, True) for mention in self.at(token.head) if mention.form in ("name", "person"))
         for child in children(token, "appos", "flat"):
             if any(mention.form != "collective" or child.i == token.i + 2 for mention in self.at(child)):
                 yield from (Filling(filling.mention, True) for filling in self._resolve(child, 0, True))

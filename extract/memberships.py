@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from typing import TYPE_CHECKING
 
 from .candidates import Candidate
 from .records import ActorKind, RelationType
 from .relations import Relation
 from .syntax import child, children, has_label, preposition
+from .voices import ARMED, IN_ARMS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -20,6 +22,14 @@ _PARTIES = frozenset({"Party", "Bloc", "Front", "Movement", "League", "Coalition
 """Last words of the names of parties, which newspapers call by their leaders."""
 _APPOSED = frozenset({"party", "movement", "bloc", "faction"})
 """What a party's name stands behind: "his party, the League"."""
+_UNITS = frozenset({
+    "army", "battalion", "brigade", "regiment", "division", "corps", "company", "squadron", "wing", "fleet", "unit", "command", "detachment", "legion", "militia", "group", "faction",
+    "branch", "network", "cell", "column",
+})  # fmt: skip
+"""What armed forces and groups are divided into."""
+_BRANCHES = frozenset({"branch", "arm", "wing", "franchise", "offshoot", "faction", "chapter", "affiliate", "unit", "cell"})
+"""What one group may be of another."""
+_LEADER = Relation("leader of", RelationType.LEADS, False, None)
 _MEMBER = Relation("member of", RelationType.MEMBER, False, None)
 _CERTAINTY = 0.8
 
@@ -67,6 +77,46 @@ def own_parties(actors: ActorIndex) -> Iterator[Candidate]:
         for person in actors.at(doc[owner]):
             if person.actor.kind is ActorKind.PERSON and person.end == owner + 1:
                 yield Candidate(doc[owner + 1] if doc[owner + 1].tag_ == "POS" else doc[owner], person, mention, _MEMBER, "affiliation", _CERTAINTY)
+
+
+def own_groups(actors: ActorIndex) -> Iterator[Candidate]:
+    """ "N.'s Amber Army": an armed group that is called somebody's is the one that he leads; "Haftar's Amber Army allies" are not it."""
+    for mention in list(actors.mentions):
+        doc, before = actors.doc, mention.start - 1
+        if mention.form != "name" or mention.actor.kind is not ActorKind.ORGANISATION or mention.sector not in ARMED | {"MIL"} or before < 1 or doc[before].tag_ != "POS":
+            continue
+        if has_label(doc[mention.head], "compound", "amod", "nmod:poss") or (mention.end < len(doc) and doc[mention.end].pos_ in ("NOUN", "PROPN")):
+            continue
+        for person in actors.at(doc[before - 1]):
+            if person.form == "person" and person.end == before:
+                yield Candidate(doc[before], person, mention, _LEADER, "affiliation", _CERTAINTY)
+
+
+def units(actors: ActorIndex) -> Iterator[Candidate]:
+    """ "The Amber Army's Marun battalion", "the Marun Brigade of the Amber Army", "Amber Front's Marun faction": a part and its whole."""
+    for mention in list(actors.mentions):
+        doc, noun = actors.doc, actors.doc[mention.end - 1]
+        if mention.form not in ("name", "collective") or mention.actor.kind is not ActorKind.ORGANISATION or noun.lower_ not in _UNITS:
+            continue
+        before = mention.start - 1
+        owners = [m for m in actors.at(doc[before - 1]) if m.end == before] if before > 0 and doc[before].tag_ == "POS" else []
+        owners += [m for of in children(noun, "nmod") if preposition(of) == "of" and of.left_edge.i == mention.end for m in actors.at(of)]
+        for whole in owners:
+            armed = whole.sector in IN_ARMS and whole.form in ("name", "metonym", "collective")
+            if armed and whole.actor.id != mention.actor.id and whole.actor.kind in (ActorKind.COUNTRY, ActorKind.ORGANISATION):
+                yield Candidate(noun, mention, whole, _MEMBER, "affiliation", _CERTAINTY)
+
+
+def branches(actors: ActorIndex) -> Iterator[Candidate]:
+    """ "The Amber Front, al-Qaeda's branch in Mali": whose branch a group is said to be in apposition."""
+    for noun in actors.doc:
+        if noun.tag_ != "NN" or not has_label(noun, "appos") or noun.lemma_.lower() not in _BRANCHES:
+            continue
+        parts = [part for part in actors.at(noun.head) if part.actor.kind is ActorKind.ORGANISATION]
+        owners = [owner for owner in children(noun, "nmod:poss", "nmod") if has_label(owner, "nmod:poss") or preposition(owner) == "of"]
+        for part, whole in product(parts, [whole for owner in owners for whole in actors.at(owner)]):
+            if whole.form == "name" and whole.actor.kind is ActorKind.ORGANISATION and whole.actor.id != part.actor.id:
+                yield Candidate(noun, part, whole, _MEMBER, "affiliation", _CERTAINTY)
 
 
 def _owner_before(doc: Doc, start: int) -> int | None:

@@ -18,7 +18,8 @@ from .homes import Homes
 from .mentions import HYPHENS, POSSESSIVES, Board
 from .offices import Offices
 from .records import ActorKind
-from .syntax import children, first_conjunct, has_label, preposition
+from .syntax import children, describes_name, first_conjunct, has_label, preposition
+from .voices import IN_ARMS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -116,6 +117,8 @@ class RoleGroups:
             return False  # "the extremist Red Lance", whoever they are
         if head.lemma_.lower() == "side" and self._is_elsewhere(role):
             return False
+        if role.collective.sector in IN_ARMS and describes_name(head) and self._is_body(head.head):
+            return False  # "the Amber Front, a Chadian militia": one actor, not two
         if role.collective.head_only and has_label(head, "amod", "compound"):
             return False
         if has_label(head, "nmod:desc", "flat") or any(
@@ -124,6 +127,13 @@ class RoleGroups:
             return False
         office = self._offices.title(role.collective.noun.lower())
         return role.plural or office is None or not any(self._is_person(i) for i in self._beside(role))
+
+    def _is_body(self, word: Token) -> bool:
+        """Whether the word is of an organisation's or a group's name."""
+        match = self._board.at.get(word.i)
+        if match is not None and match.name is not None:
+            return match.name.actor.kind in (ActorKind.ORGANISATION, ActorKind.GROUP)
+        return word.ent_type_ == "ORG"
 
     def _is_elsewhere(self, role: CollectiveMatch) -> bool:
         """Whether the noun is part of another country than the one before it: "the Greek side of Cyprus"."""

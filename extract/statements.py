@@ -38,7 +38,7 @@ from .factuality import Factuality, assess
 from .fillers import ActorIndex
 from .hedges import hedge
 from .intentions import clausal_objects, stated_intentions
-from .memberships import affiliations, own_parties
+from .memberships import affiliations, branches, own_groups, own_parties, units
 from .pipeline import source_span
 from .predication import Predications
 from .pressures import pressures
@@ -99,6 +99,9 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from casualties(tokens, predications)
     yield from affiliations(predications.actors)
     yield from own_parties(predications.actors)
+    yield from own_groups(predications.actors)
+    yield from units(predications.actors)
+    yield from branches(predications.actors)
     yield from custodies(tokens, predications)
     yield from pressures(tokens, predications)
     yield from governments(predications.actors)
@@ -192,7 +195,7 @@ def _is_presupposed(candidate: Candidate) -> bool:
     said = token.pos_ not in NOMINAL or child(first_conjunct(token), "cop") is not None  # "N. N. is the president of"
     title = candidate.rule == "title" and (token.i < candidate.subject.start or not said)
     title |= candidate.rule == "nominal" and candidate.relation.type in (RelationType.LEADS, RelationType.MEMBER) and not said
-    named = title or (candidate.rule == "agent-noun" and token.i + 1 == candidate.subject.start)
+    named = title or candidate.rule == "affiliation" or (candidate.rule == "agent-noun" and token.i + 1 == candidate.subject.start)
     return named and quote_at(token.doc, token.i) is None
 
 

@@ -246,6 +246,13 @@ def has_own_premodifiers(conjunct: Token) -> bool:
     return any(word.lower_ in _FURTHER for word in children(conjunct, "amod"))
 
 
+def describes_name(noun: Token) -> bool:
+    """Whether the noun says in apposition what a name before it is: "the Amber Front, an outfit armed by Chad"."""
+    if noun.tag_ != "NN" or not has_label(noun, "appos") or noun.head.pos_ != "PROPN" or noun.head.i > noun.i:
+        return False
+    return any(word.lower_ in ("a", "an", "the") for word in children(noun, "det"))
+
+
 def subject(token: Token) -> Token | None:
     """The subject of a predicate, taken from an earlier conjunct where it has none ("came and saw"); None without one."""
     found = child(token, *SUBJECTS)
