@@ -49,6 +49,7 @@ _COMMITTING = frozenset({
     "prepare", "attempt", "continue", "sponsor", "finance", "authorize", "authorise", "perform", "unleash",
 })  # fmt: skip
 """Verbs whose attack is the attack of their subject, light or not."""
+_HOUSES = frozenset({"embassy", "consulate", "mission"})
 _SPEAKING = frozenset({"speak", "talk", "argue", "discuss"})
 
 
@@ -155,6 +156,15 @@ def is_only_carried(predication: Predication, object_: Argument, *, harmed: bool
     """Whether the object is unnamed people whom the verb carries to someone else: "doctors" in "sent 300 doctors to Cuba"."""
     nobody = object_.mention.actor.kind is ActorKind.GROUP and "@" in object_.mention.actor.id
     return nobody and not harmed and not object_.preposition and any(other.preposition and other.direct for other in predication.others)
+
+
+def is_house(object_: Argument, verb: Token, frames: FrameLexicon) -> bool:
+    """Whether an embassy that is opened or closed is the house, and nobody in it: "closed its embassy in Chad"."""
+    noun = object_.filler
+    if "@" not in object_.mention.actor.id or lemma(noun) not in _HOUSES or not has_label(noun, "obj", "nsubj:pass"):
+        return False
+    frame = frames.lookup(lemma(verb), "v", carried=[lemma(noun)]) if noun.head.i == verb.i else None
+    return frame is not None and lemma(noun) in frame.carried
 
 
 def is_sent(predication: Predication, object_: Argument, relation: Relation) -> bool:

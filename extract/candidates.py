@@ -12,6 +12,7 @@ from .asking import as_request
 from .bystanders import (
     FORCES,
     is_example,
+    is_house,
     is_of_gerund,
     is_scene,
     is_victim,
@@ -22,6 +23,7 @@ from .predicate_words import is_predicate
 from .records import ActorKind, RelationType
 from .relations import Relation, carrying, lemma, noun_entry, part_of_speech, particle, relation_of
 from .syntax import RECIPROCAL, child, children, each_other, has_label, is_passive, preposition
+from .withdrawals import as_withdrawal
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -67,7 +69,7 @@ def predicate_candidates(tokens: Iterable[Token], predications: Predications) ->
 
 def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -> Iterator[Candidate]:
     token = predication.token
-    agents, others = list(predication.agents), list(predication.others)
+    agents, others = list(predication.agents), [other for other in predication.others if not is_house(other, token, frames)]
     if (felt := _felt(token, frames)) is not None:
         yield from _feelings(predication, felt, frames)
         return
@@ -214,10 +216,12 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     noun = object_.noun or _carried_noun(predication, object_)
     relation = as_request(relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token)), token, object_)
+    relation = as_withdrawal(relation, token, subject, object_)
     if not holds(relation, predication, subject, object_, noun, frames):
         return None
     score = min(subject.score, object_.score)
-    if relation.frame is None and (token.pos_ != "VERB" or predication.inherited or score < _UNLISTED_SCORE or not _is_core(subject, object_, noun)):
+    known = relation.frame is not None or relation.type is not RelationType.OTHER  # "wants Peru to pay": wherever roles and tree put Peru
+    if not known and (token.pos_ != "VERB" or predication.inherited or score < _UNLISTED_SCORE or not _is_core(subject, object_, noun)):
         return None
     rule = "nominal" if token.pos_ in NOMINAL else "adjectival" if token.pos_ == "ADJ" else "verbal"
     return Candidate(token, subject.mention, object_.mention, relation, f"{rule}-inherited" if predication.inherited else rule, score, noun or _counted(object_))

@@ -34,10 +34,22 @@ def is_predicate(token: Token, predications: Predications) -> bool:
         return False
     if completed(token, predications.frames) is not None:
         return True
-    if predications.is_light(token) and any(predications.is_event(noun) and predications.is_light(token, noun) for noun in _carried(token, predications)):
+    if predications.is_light(token) and any(_is_deed(noun, predications) and predications.is_light(token, noun) for noun in _carried(token, predications)):
         return False
     listed = predications.frames.is_relational(lemma(token), "v") or _is_listed_with_particle(token, predications.frames)
     return listed or not (predications.is_report(token) or lemma(token) in _COPULAR)
+
+
+def _is_deed(noun: Token, predications: Predications) -> bool:
+    """Whether a support verb may carry the noun: who "received the Maltese minister" received a person, whatever office the noun names.
+
+    So too where a name follows, "received Prime Minister N. N.", which parsers draw as two objects.
+    """
+    frame = predications.frames.lookup(lemma(noun), "n", prep="of")
+    if frame is not None and frame.type in (RelationType.LEADS, RelationType.MEMBER):
+        before_name = noun.pos_ == "PROPN" and noun.i + 1 < len(noun.doc) and noun.nbor(1).pos_ == "PROPN"
+        return not before_name and not predications.actors.at(noun) and predications.is_event(noun)
+    return predications.is_event(noun)
 
 
 def _is_in_name(verb: Token, actors: ActorIndex) -> bool:

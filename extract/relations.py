@@ -127,7 +127,8 @@ def relation_of(
     lists takes its type from the carried noun, else OTHER.
     """
     pos = part_of_speech(token)
-    marked = _SPLIT_PREPOSITIONS.get(preposition, preposition)
+    whole_verb = pos == "v" and lexicon.is_relational(f"{lemma(token)} {preposition}", pos)  # "stand by", whose "by" names no agent
+    marked = preposition if whole_verb else _SPLIT_PREPOSITIONS.get(preposition, preposition)
     carried = [lemma(carrier) for carrier in (noun, named) if carrier is not None]
     asked = "with" if reciprocal and not marked else marked or None
     head = noun_entry(token, lexicon) if pos == "n" else lemma(token)
