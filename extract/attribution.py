@@ -58,9 +58,17 @@ def attribution_of(predicate: Token) -> Attribution | None:
     found = _in_sentence(predicate)
     if found is None or _is_first_person(found, predicate.doc):
         found = _of_quotation(predicate) or _of_introduction(predicate) or found
-    if found is None or _speaks_of_itself(found, predicate) or _is_the_authors(found, predicate.doc) or found.start <= predicate.i < found.end:
+    if found is None or _speaks_of_itself(found, predicate) or _is_the_authors(found, predicate.doc) or _tells_who_speaks(predicate, found):
         return None  # "according to Diop of Oxfam": it is the article that says where Diop is from
     return found
+
+
+def _tells_who_speaks(predicate: Token, found: Attribution) -> bool:
+    """Whether the predicate stands in the speaker's own phrase or in a relative clause that says who that is: "a bishop who met the rebels said"."""
+    if found.start <= predicate.i < found.end or found.kind != "speech" or found.head is None:
+        return found.start <= predicate.i < found.end
+    who = predicate.doc[found.head]
+    return any(clause.is_ancestor(predicate) or clause.i == predicate.i for clause in children(who, "acl:relcl") if "clause" not in claim_below(clause))
 
 
 def _is_first_person(found: Attribution, doc: Doc) -> bool:

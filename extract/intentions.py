@@ -208,7 +208,9 @@ def _demanded(verb: Token, predications: Predications) -> Iterator[Candidate]:
                 continue
             relation = Relation(f"{entry(verb)} {duty.lower_}", RelationType.REQUEST, False, None)
         if relation.type in _CLAUSAL and not any(argument.role != AGENT and argument.direct for argument in _addressed(verb, predications)):
-            yield from _about(verb, predications.agents(verb)[0], _asked(clause, predications), relation, predications)
+            fronted = clause.i < verb.i  # "Chad must withdraw, Diop said": who says it stands behind it
+            agents = [agent for agent in predications.agents(verb)[0] if not fronted or agent.mention.start > clause.i]
+            yield from _about(verb, agents, _asked(clause, predications), relation, predications)
 
 
 def _asked(clause: Token, predications: Predications) -> Token | None:
@@ -277,7 +279,7 @@ def _needed(noun: Token, predications: Predications) -> Iterator[Candidate]:
 def _about(
     predicate: Token, agents: Sequence[Argument], about: Token | None, relation: Relation, predications: Predications
 ) -> Iterator[Candidate]:
-    if about is None or about.i < predicate.i:
+    if about is None or (about.i < predicate.i and not any(agent.mention.start > about.i for agent in agents)):
         return
     objects = [filling.mention for filling in predications.actors.of(about)]
     for agent in agents:

@@ -213,9 +213,10 @@ def set_off(verb: Token) -> Attribution | None:
     start = _comma_before(verb) if is_finite(verb) or looks_finite(verb) else None
     if start is None:
         return None
-    phrase = [token for token in verb.doc[start : verb.i] if not has_label(token, "aux", "advmod") and token.pos_ != "AUX"]
+    end = next((token.i for token in verb.doc[start : verb.i] if token.tag_ in _RELATIVE), verb.i)
+    phrase = [token for token in verb.doc[start:end] if not has_label(token, "aux", "advmod") and token.pos_ != "AUX"]
     heads = [token for token in phrase if not start <= token.head.i < verb.i and token.pos_ in ("NOUN", "PROPN", "PRON")]
-    if not heads or heads[0].tag_ in ("WP", "WDT", "WP$"):
+    if not heads:
         return None
     return Attribution(start, phrase[-1].i + 1, heads[0].i, "speech")
 
@@ -236,13 +237,34 @@ def looks_finite(word: Token) -> bool:
 
 def _comma_before(verb: Token) -> int | None:
     """Where the noun phrase between a comma or quotation mark and the verb begins; None where there is none."""
+    joined = False
+    described: int | None = None  # where a relative clause about the speaker begins: "a bishop who met them said"
     for i in range(verb.i - 1, verb.sent.start, -1):
         token = verb.doc[i]
         if token.text in _MARKS:
-            return i + 1 if i + 1 < verb.i else None
-        if token.pos_ in ("VERB", "SCONJ", "CCONJ") or token.lower_ in SUBORDINATORS or verb.i - i > _LONGEST_SPEAKER:
+            alone = not joined or verb.doc[i + 1].pos_ != "CCONJ"
+            return i + 1 if i + 1 < verb.i and alone else None
+        if described is not None and described <= i:
+            continue
+        if token.pos_ == "CCONJ" and _joins_nouns(token):
+            joined = True  # "residents and a diplomat said"
+        elif token.pos_ == "VERB" and (who := _relative_pronoun(token)) is not None:
+            described = who.i
+        elif token.pos_ in ("VERB", "SCONJ", "CCONJ") or token.lower_ in SUBORDINATORS or verb.i - i > _LONGEST_SPEAKER:
             return None
     return None
 
 
+def _joins_nouns(conjunction: Token) -> bool:
+    later = conjunction.head
+    return later.pos_ in ("NOUN", "PROPN") and has_label(later, "conj") and later.head.i < conjunction.i and later.head.pos_ in ("NOUN", "PROPN")
+
+
+def _relative_pronoun(verb: Token) -> Token | None:
+    """The pronoun right behind a noun that opens the verb's relative clause."""
+    who = child(verb, "nsubj") if has_label(verb, "acl:relcl") else None
+    return who if who is not None and who.tag_ in _RELATIVE and who.nbor(-1).pos_ in ("NOUN", "PROPN") else None
+
+
+_RELATIVE = frozenset({"WP", "WDT", "WP$"})
 _LONGEST_SPEAKER = 12
