@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .records import ActorKind
 from .speakers import claim_below
-from .syntax import child, children, governor, has_label, is_measure, is_passive, path_up, preposition, subject
+from .syntax import child, children, first_conjunct, governor, has_label, is_measure, is_passive, path_up, preposition, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -107,11 +107,20 @@ def _from_roles(token: Token, roles: Sequence[tuple[str, Token, float]], actors:
             role = AGENT  # whose attitude it is, who depends
         elif role == AGENT and token.pos_ == "ADJ" and filler.head.i == token.i and preposition(filler):
             role = "A1"  # what causes a feeling is whom it is about: "unhappy with Peru's offer"
-        if role == AGENT and _differs_in_number(filler, token, actors):
+        if role == AGENT and (_differs_in_number(filler, token, actors) or _is_taken_up(filler, token, actors)):
             continue
-        if role == AGENT and _is_bare_participle(token) and not has_label(filler, "obl"):
+        if role == AGENT and token.pos_ in NOMINAL:
+            filler = _with_fellows(filler, token)
+        if role == AGENT and _is_bare_participle(token) and not (has_label(filler, "obl") and token.is_ancestor(filler)):
             role = "A1"
+        elif role == AGENT and preposition(filler) == "by" and _acts_itself(token, filler):
+            role = "A2"  # "stood by Peru"
         yield from _fill(role, antecedent(filler), actors, score, token)
+
+
+def _acts_itself(verb: Token, filler: Token) -> bool:
+    """Whether an active verb has a subject before it, so that nobody behind it does the deed."""
+    return verb.pos_ == "VERB" and filler.head.i == verb.i and not is_passive(verb) and verb.tag_ != "VBN" and bool(children(verb, "nsubj"))
 
 
 def _differs_in_number(filler: Token, verb: Token, actors: ActorIndex) -> bool:
@@ -127,6 +136,22 @@ def _differs_in_number(filler: Token, verb: Token, actors: ActorIndex) -> bool:
     before = verb.doc[verb.sent.start : pronoun.i] if countries else ()
     rivals = (mention for token in before for mention in actors.at(token) if mention.actor.kind in (ActorKind.COUNTRY, ActorKind.GROUP))
     return any(mention.actor.id not in countries and mention.form != "adjective" for mention in rivals)
+
+
+def _is_taken_up(filler: Token, verb: Token, actors: ActorIndex) -> bool:
+    """Whether the verb's own pronoun stands for somebody else than the word: "Japan recognised Chad and said it would open an embassy"."""
+    pronoun = child(verb, "nsubj") if verb.pos_ == "VERB" and not is_passive(verb) else None
+    if pronoun is None or pronoun.i == filler.i or pronoun.pos_ != "PRON" or filler.i > pronoun.i or filler.is_ancestor(verb):
+        return False
+    meant = {mention.actor.id for mention in actors.at(pronoun)}
+    return bool(meant) and meant.isdisjoint(filling.mention.actor.id for filling in actors.of(filler))
+
+
+def _with_fellows(filler: Token, noun: Token) -> Token:
+    """The first of several subjects of the noun's verb, where the model has a later one for the noun's agent: "Kenya and Chad signed an accord"."""
+    first = first_conjunct(filler)
+    together = first.i != filler.i and noun.head.pos_ == "VERB" and has_label(noun, "obj") and first.head.i == noun.head.i
+    return first if together and has_label(first, "nsubj") else filler
 
 
 def _is_reachable(role: str, filler: Token, predicate: Token) -> bool:

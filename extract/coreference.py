@@ -60,7 +60,7 @@ _PAIR_NOUNS = frozenset(
         "ally",
         "rival",
         "party",
-        "power",
+        "power", "capital",
         "president",
         "minister",
     }

@@ -150,7 +150,8 @@ class ActorIndex:
             words = [modifier, *_later_conjuncts(modifier)]
             if not several and len(words) == 1:
                 continue  # "the Danish and Swedish navy" are two navies
-            if modifier.i > noun.i and (preposition(modifier) != "of" or not mention.start <= modifier.i < mention.end):
+            home = preposition(modifier) == "from" and mention.actor in {other.actor for other in self.at(modifier)}  # "police from Mali and Chad"
+            if modifier.i > noun.i and not home and (preposition(modifier) != "of" or not mention.start <= modifier.i < mention.end):
                 continue
             if mention.actor.kind is not ActorKind.COUNTRY and not any(mention.start <= word.i < mention.end for word in words[1:]):
                 continue  # "Iraqi and Kurdish governments" are two, "our Kurdish partners" are not
@@ -248,11 +249,19 @@ def _later_conjuncts(token: Token) -> list[Token]:
     if not children(token, "conj"):
         return []
     bare = not preposition(token)  # "delivered maize, and from Peru": no other object
+    owned = not has_label(token, "nmod:poss")
     return [
         conjunct
         for conjunct in coordination(token)
-        if conjunct.i > token.i and not _is_excluded(conjunct) and not (bare and preposition(conjunct) in _APART)
+        if conjunct.i > token.i and not _is_excluded(conjunct) and not (bare and preposition(conjunct) in _APART) and not (owned and _is_owner(conjunct))
     ]
+
+
+def _is_owner(conjunct: Token) -> bool:
+    """Whether the conjunct only owns the next one, which parsers hang beside it: "Chad" in "Mali and Chad's Toumaï will build"."""
+    mark = next((word for word in children(conjunct, "case") if word.tag_ == "POS"), None)
+    beside = conjunct.head.children
+    return mark is not None and any(other.i > mark.i and has_label(other, "conj") for other in beside)
 
 
 def _is_excluded(conjunct: Token) -> bool:
