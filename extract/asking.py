@@ -25,6 +25,7 @@ _PUNISHING = frozenset({
 })  # fmt: skip
 """What one does "for" a gerund to its doer: "arrested him for arming rebels"."""
 _JUDGING = frozenset({"call", "consider", "deem", "term", "label", "brand"})
+_DRAWING = frozenset({"base", "inspire", "model"})
 _WISHING = frozenset({"want", "wish", "like", "prefer", "tell"})
 """Verbs that no table lists, as of a thing they tell a liking."""
 
@@ -115,6 +116,11 @@ def is_opinion_of(gerund: Token) -> bool:
     """Whether somebody only says what he thinks of its being done, by whomever: "called selling the forest to Peru shameful"."""
     judged = gerund.tag_ == "VBG" and has_label(gerund, "xcomp", "obj", "ccomp") and lemma(gerund.head) in _JUDGING
     return judged and not marker(gerund) and not is_passive(gerund.head)
+
+
+def is_matter(noun: Token) -> bool:
+    """Whether the noun is only what a work is made from: "performed a play based on the siege of Gao"."""
+    return has_label(noun, "obl") and lemma(noun.head) in _DRAWING and has_label(noun.head, "acl")
 
 
 def effort(predications: Predications, token: Token) -> Sequence[Argument]:

@@ -97,7 +97,7 @@ def _is_about_game(doc: Doc) -> bool:
 def _is_vote(verb: Token) -> bool:
     """Whether a vote is where it is won, or a motion what is defeated."""
     votes = _words("vote")
-    return any(noun.lemma_.lower() in votes for noun in _near(verb))
+    return any(noun.lemma_.lower() in votes for noun in _near(verb)) or any(word.lower_ == "votes" and child(word, "nummod") is not None for word in verb.subtree)
 
 
 def _near(verb: Token) -> Iterator[Token]:

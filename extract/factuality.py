@@ -199,6 +199,7 @@ def _would(token: Token) -> Modality:
 def _is_told_ahead(token: Token) -> bool:
     """Whether who knows how it went on tells what came later: "the officers who would soon overthrow him", "would later join"."""
     later = any(adverb.lower_ in _LATER for adverb in children(token, "advmod"))
+    later |= token.lemma_ == "go" and token.i + 2 < len(token.doc) and token.doc[token.i + 1 : token.i + 3].text.lower() == "on to"
     aside = has_label(first_conjunct(token), "acl:relcl") and any(adverb.lower_ in _SOON for adverb in children(token, "advmod"))
     if not (later or aside) or condition_on(token) or relation(token) in ("ccomp", "parataxis", "xcomp") or quote_at(token.doc, token.i) is not None:
         return False

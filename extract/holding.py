@@ -34,7 +34,7 @@ from .fillers import BORDERS, TARGETS, TOPICS
 from .offices import Offices
 from .records import ActorKind, Family, RelationType
 from .relations import Relation, lemma
-from .syntax import child, children, has_label
+from .syntax import child, children, has_label, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -51,6 +51,9 @@ _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PRO
 _PLACE_NOUNS = TARGETS | {"region", "province", "capital", "island", "territory", "state"}
 _PARTNERS = BETWEEN | {"with", "to", "against", "toward", "towards", "of", "by", "from", "alongside"}
 LAID_ON = frozenset({"impose", "place", "put", "levy", "slap", "lay", "aim", "direct"})
+_TREATING = frozenset({"discuss", "debate"})
+"""What one does with a subject, with somebody."""
+_TRAVELLING = frozenset({"travel", "trip", "journey", "tour"})
 _NAMING = frozenset({"call", "name", "rename", "christen", "title", "entitle", "nickname", "baptize", "baptise"})
 _TYING = frozenset({"order", "link", "tie", "connect"})
 """Verbs that have to do with who does a deed, and not with whom it befalls: "ordered the killing of", "linked to the murder of"."""
@@ -73,6 +76,12 @@ def holds(relation: Relation, predication: Predication, subject: Argument, objec
         return False  # "received Kenya's highest award"
     if relation.frame is None and lemma(token) in _NAMING and _gives_name(token):
         return False  # "called his firm Condor"
+    if lemma(token) in _TREATING and object_.preposition in ("", "of", "on", "about") and object_.filler.dep_ != "nsubj":
+        return False  # "discussed the Peruvian debt"
+    if relation.type is RelationType.CONSULT and lemma(token) in _TRAVELLING and _travels_privately(subject):
+        return False
+    if token.lower_ == "charge" and token.pos_ == "NOUN" and preposition(token) == "in" and relation.type is RelationType.ACCUSE:
+        return False  # "in charge of"
     if are_namesakes(subject, object_):
         return False
     if (not subject.direct and is_victim(subject, frames)) or is_origin(object_, token):
@@ -104,6 +113,13 @@ def holds(relation: Relation, predication: Predication, subject: Argument, objec
     if nobody and relation.type is RelationType.OTHER:
         return False
     return not (relation.type in MOVING and not object_.preposition and are_own_forces(object_, relation.type))
+
+
+def _travels_privately(traveller: Argument) -> bool:
+    """Whether it is somebody of no country and no office who goes to see a place and not its government: "Nowak travelled to Rome"."""
+    mention = traveller.mention
+    private = mention.actor.kind is ActorKind.PERSON and mention.actor.country is None
+    return private and Offices.load().ending_before(traveller.filler.doc, mention.start) is None
 
 
 def _gives_name(verb: Token) -> bool:
@@ -151,7 +167,8 @@ def _is_addressed(relation: Relation, object_: Argument, token: Token) -> bool:
 
 def _is_body_of_holder(subject: Argument, office: Token) -> bool:
     """Whether the noun of an office only says whose officer it is: "the League candidate for", "the deputies of the League in" are not the League."""
-    own = subject.mention.actor.kind is not ActorKind.PERSON and has_label(subject.filler, "compound", "amod", "nmod", "nmod:poss") and subject.filler.head.i == office.i
+    body = subject.mention.actor.kind is not ActorKind.PERSON or preposition(subject.filler) == "of"
+    own = body and has_label(subject.filler, "compound", "amod", "nmod", "nmod:poss") and subject.filler.head.i == office.i
     return own and Offices.load().title(lemma(office)) is not None
 
 

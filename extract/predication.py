@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .arguments import AGENT, NOMINAL, Argument, arguments, object_nouns, step_up
-from .asking import CHARGING, controller, effort, is_asked_of_others, is_asker, is_opinion_of, told
+from .asking import CHARGING, controller, effort, is_asked_of_others, is_asker, is_matter, is_opinion_of, told
 from .backing import deed_of, helped, users
 from .bystanders import HARM
 from .frames import CarrierKind
@@ -268,7 +268,7 @@ class Predications:
         """Agents of a noun from the verb or noun that governs it."""
         if lemma(above) == "order" and above.pos_ == "VERB" and label in ("obj", "nsubj") and self._is_forcible(noun):
             return self._agents_of_verb(above)  # "ordered strikes on": his own forces fly them
-        if lemma(above) in _DEMANDING and label != "nsubj" and not self._is_mutual(noun):
+        if is_matter(noun) or (lemma(above) in _DEMANDING and label != "nsubj" and not self._is_mutual(noun)):
             return ()
         if label == "obl" and preposition(noun) in _BESIDE and self.is_event(noun) and (deed := deed_of(self, above)) is not None:
             return self.agents(deed)[0]
