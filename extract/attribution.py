@@ -46,6 +46,7 @@ from .syntax import (
     subject,
     tense,
 )
+from .transcripts import labelled
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -57,7 +58,7 @@ def attribution_of(predicate: Token) -> Attribution | None:
     """The source of what the predicate states, or None where the article itself says it."""
     found = _in_sentence(predicate)
     if found is None or _is_first_person(found, predicate.doc):
-        found = _of_quotation(predicate) or _of_introduction(predicate) or found
+        found = _of_quotation(predicate) or _of_introduction(predicate) or labelled(predicate) or found
     if found is None or _speaks_of_itself(found, predicate) or _is_the_authors(found, predicate.doc) or _tells_who_speaks(predicate, found):
         return None  # "according to Diop of Oxfam": it is the article that says where Diop is from
     return found
@@ -348,7 +349,7 @@ def _of_introduction(predicate: Token) -> Attribution | None:
     for i in reversed(colons[bisect_right(colons, max(0, predicate.i - _REACH)) : bisect_left(colons, predicate.i)]):
         verb = _introducing(doc, i)
         found = next(speaker(verb), None) if verb is not None else None
-        if found is not None and found.head is not None:
+        if found is not None and found.head is not None and not _is_first_person(found, doc):
             return Attribution(found.start, found.end, found.head, "quotation") if _is_said_after(doc, i, predicate) else None
     return None
 

@@ -97,7 +97,9 @@ def _judge(predicate: Token, factuality: float | None, roles: Mapping[str, Seque
     findings = list({(found.word, found.modality): found for found in _findings(predicate, roles or {})}.values())
     least = UNLIKELY_VERB_SCORE if predicate.pos_ == "VERB" else UNLIKELY_SCORE
     if not findings and factuality is not None and factuality < least and not (_is_singled_out(predicate) or _comes_about(predicate)):
-        findings = [_Finding(predicate.i, Modality.POSSIBLE, False, f"learned factuality {factuality:.1f}")]
+        step = next(embeddings(predicate), None)
+        doubt = Modality.PLANNED if step is not None and step.link == "purpose" else Modality.POSSIBLE  # "asked for money to help Peru"
+        findings = [_Finding(predicate.i, doubt, False, f"learned factuality {factuality:.1f}")]
     modality = next((wanted for wanted in _PRECEDENCE if any(found.modality is wanted for found in findings)), Modality.ASSERTED)
     deciding = [found for found in findings if found.negated or (found.modality is modality)]
     negated = sum(found.negated for found in findings) % 2 == 1
@@ -334,6 +336,8 @@ def _of_carriers(step: Embedding) -> Iterator[_Finding]:
         modality = Modality.POSSIBLE  # "did not rule out sending"
     if step.governor.pos_ == "ADJ" and (row := hedge(step.governor.lower_, "adjective")) is not None:
         modality = modality or row.modality
+    if modality is None and step.inner.lemma_.lower() in _REACHED and step.governor.lemma_.lower() in _FURTHERING:
+        modality = Modality.PLANNED
     if modality is None and not negative and is_endeavor(step.governor) and "to" in marker(step.inner).split():
         modality = Modality.PLANNED
     if modality is None and not negative and not (is_under_way(step) and (modality := Modality.PLANNED)):
@@ -359,6 +363,9 @@ def _is_obligation(step: Embedding) -> bool:
     )
 
 
+_REACHED = frozenset({"peace", "reconciliation", "rapprochement"})
+_FURTHERING = frozenset({"promote", "foster", "advance", "encourage", "further", "facilitate", "pursue"})
+"""What is done for a peace that is not there yet."""
 _EXCLUDING = frozenset({"rule", "exclude", "preclude"})
 _STANCES = frozenset({"oppose", "opposition", "resist", "dismiss", "reject", "rejection", "miss", "prevention", "decline", "loss"})
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .snapshot import once_a_document
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _OPENING, _CLOSING, _STRAIGHT = frozenset("“„«"), frozenset("”»"), frozenset({'"', "''", "``"})
 _SCARE = 2
@@ -51,13 +51,18 @@ def quotes_in(doc: Doc, start: int, end: int) -> list[QuoteSpan]:
     for token in doc[start:end]:
         text = token.text
         if opened < 0 and opens_quotation(text):
-            opened = token.i + 1
+            opened = -1 if _can_only_close(token) else token.i + 1
         elif opened >= 0 and (text in _STRAIGHT or text[:1] in _CLOSING):
             spans.append(QuoteSpan(opened, token.i))
             opened = -1
     if opened >= 0:
         spans.append(QuoteSpan(opened, end))
     return [span for span in spans if _words(doc, span) > _SCARE]
+
+
+def _can_only_close(mark: Token) -> bool:
+    """Whether a straight mark is glued to the word before it alone, and so closes what was never opened."""
+    return mark.text in _STRAIGHT and mark.i > 0 and not mark.nbor(-1).whitespace_ and bool(mark.whitespace_)
 
 
 def opens_quotation(text: str) -> bool:

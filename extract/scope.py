@@ -319,7 +319,7 @@ def _adverbial_step(inner: Token, above: Token) -> Embedding | None:
     if mark in ("to", "in order to", "so as to", "for to") or (mark == "for" and "to" in mark):
         rows = carriers_of(above) if mark in ("to", "for to") else ()  # who asks for money "in order to help" asks for nothing else
         return Embedding(inner, above, "complement" if rows or above.pos_ in ("ADJ", "NOUN") else "purpose", rows)
-    if mark in ("from", "of", "into", "on", "for", "against", "about", "at") and inner.tag_ == "VBG":
+    if inner.tag_ == "VBG" and (mark in ("from", "of", "into", "on", "for", "against", "about", "at") or (mark == "in" and above.pos_ == "ADJ")):
         rows = carriers_of(above, mark)
         return Embedding(inner, above, "complement", rows) if rows else None
     if inner.tag_ == "VBG" and (mark in ("by", "without") or (mark == "in" and is_help(above, bundled_frames()))):

@@ -26,6 +26,7 @@ _REPORTS = frozenset({"say", "tell", "add", "write", "declare", "state", "announ
 ARMED = frozenset({"REB", "UAF", "CRM"})
 IN_ARMS = ARMED | {"MIL"}
 """Armed groups, and the forces of a state."""
+_MARKS = frozenset("\"'`“‘„«")
 _REACH = 12
 """How many sentences back the one may be that introduces a statement, or in which the text speaks for itself."""
 _DECLARING = frozenset({"reiterate", "reaffirm", "affirm", "confirm", "restate", "stress", "underline", "pledge", "announce", "express", "emphasize", "emphasise"})
@@ -90,7 +91,7 @@ class Voices:
 
     def _speaker(self, token: Token, number: int) -> list[Mention]:
         quoted = quote_at(self._doc, token.i) is not None
-        return self._reporter(token) or self._source(token) or self._introduction(number) or ([] if quoted else self._own_voice(token, number))
+        return self._reporter(token) or self._source(token) or self._introduction(number, quoted) or ([] if quoted else self._own_voice(token, number))
 
     def _reporter(self, token: Token) -> list[Mention]:
         """The subject of a verb of speech above the token, unless it is the token itself ("we announced")."""
@@ -113,21 +114,22 @@ class Voices:
         """The sentences before the one with this number, the nearest first."""
         return list(reversed(self._sentences[max(0, number - _REACH) : number]))
 
-    def _introduction(self, number: int) -> list[Mention]:
+    def _introduction(self, number: int, quoted: bool) -> list[Mention]:
         """The speaker of a sentence before that introduces a statement: "The minister said: …", "issued the following statement: …"."""
         start = self._sentences[number][0]
         for begin, end in self._before(number):
-            verbs = [word for word in self._doc[begin:end] if word.pos_ == "VERB" and self._introduces(word, min(end + 1, start))]
+            verbs = [word for word in self._doc[begin:end] if word.pos_ == "VERB" and self._introduces(word, min(end + 1, start), quoted)]
             if verbs:
                 return self._subject_actors(verbs[-1])
         return []
 
-    def _introduces(self, verb: Token, limit: int) -> bool:
-        """Whether the verb's words follow it in sentences of their own."""
+    def _introduces(self, verb: Token, limit: int, quoted: bool) -> bool:
+        """Whether the verb's words follow it in sentences of their own; of a quotation, only what is quoted."""
         if subject(verb) is None:
             return False
-        if verb.lemma_.lower() in _REPORTS and any(word.text == ":" for word in self._doc[verb.i : min(verb.i + 4, limit)]):
-            return True
+        colon = next((word.i for word in self._doc[verb.i : min(verb.i + 4, limit)] if word.text == ":"), None)
+        if verb.lemma_.lower() in _REPORTS and colon is not None:
+            return quoted or self._doc[colon + 1].text[:1] not in _MARKS
         behind = [word.text.lower() for word in self._doc[verb.i + 1 : limit]]
         return "statement" in behind and any(mark in behind[behind.index("statement") :] for mark in (":", "today:"))
 
