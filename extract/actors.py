@@ -20,11 +20,13 @@ from .gazetteer import Actor, Gazetteer, Match, Name, slug
 from .mentions import HYPHENS, POSSESSIVES, Board, Mention, MentionForm
 from .offices import Office, Offices
 from .organisations import add_organisations, organisation_spans, redefined
+from .origins import without_origins
 from .people import PARTICLES, SUFFIXES, People, PersonName, join_name
 from .places import country_of_city, country_of_dateline, namesakes
 from .records import ActorKind, Document
 from .role_groups import RoleGroups, role_nouns
 from .snapshot import words_by_text
+from .societies import with_societies
 from .syntax import children, first_conjunct, has_label, preposition
 from .works import names_work
 
@@ -53,6 +55,7 @@ _AROUND = frozenset({"near", "inside", "outside", "throughout"})
 """Prepositions behind which places stand, not people; one has faith "in" somebody, too."""
 _LISTING = 8
 """How many tokens before its examples the noun of a list may stand: "towns in the north of Iraq including"."""
+_ADJECTIVE_ENDINGS = ("ian", "ean", "ist", "ite", "esque")
 _CALENDAR = frozenset({
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -76,11 +79,13 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> list[Me
     groups without a country carry, and the text for its dateline.
     """
     board = Board(doc, document, gazetteer, parsed=doc.has_annotation("DEP"))
+    board.taken.update(i for ent in doc.ents if names_work(doc, ent.start, ent.end) for i in range(ent.start, ent.end))
     offices = Offices.load()
     dateline = find_dateline(document.text)
     matches = [match for match in gazetteer.match(doc) if not board.is_taken(match.start, match.end)]
     others = redefined(doc, matches)
     no_towns = namesakes(doc) if board.parsed else frozenset()
+    matches = with_societies(doc, without_origins(doc, matches), gazetteer)
     matches = [match for match in matches if (text := doc[match.start : match.end].text) not in others and not (_is_town(match) and text in no_towns)]
     groups = armed_groups(doc, matches) if board.parsed else []
     inside_group = {i for group in groups for i in range(group.start, group.end)}
@@ -203,8 +208,15 @@ def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices, gazettee
         if longest.keys().isdisjoint(range(span.start, span.end)):
             longest.update((i, span) for i in range(span.start, span.end))
     found = list(dict.fromkeys(longest.values()))
+    full = {surname for span in found if span.name.is_full for surname in span.name.surnames}
+    found = [span for span in found if span.name.is_full or span.name.core in full or not _is_relational(doc, span.start)]
     surnames = {surname for span in found if span.name.is_full for surname in span.name.surnames}
     return sorted([*found, *(span for span in doubtful if span.name.core in surnames)], key=lambda span: span.start)
+
+
+def _is_relational(doc: Doc, i: int) -> bool:
+    """Whether the word is an adjective made of a name, which is nobody's own: "Hobbesian tradition", "Peronist officers"."""
+    return doc[i].text.endswith(_ADJECTIVE_ENDINGS) and has_label(doc[i], "amod", "compound") and doc[i].head.pos_ == "NOUN" and doc[i].head.i > i
 
 
 def _is_credit(doc: Doc, start: int) -> bool:

@@ -28,7 +28,7 @@ from .incumbents import Incumbents
 from .known_as import known_as
 from .located import locate, namesake
 from .nearby import Nearby, is_only_owner
-from .reasons import judged_ones
+from .reasons import criticised_before, judged_ones
 from .records import ActorKind
 from .syntax import child, children, clause, coordination, has_label, subject
 from .voices import ARMED, FIRST_PERSON, FIRST_PERSONS, Voices
@@ -205,7 +205,7 @@ class _Resolver:
         if word in _THIRD and (found := judged_ones(token, self._index, several=word in _PLURAL, person=word in _PERSONAL)):
             return found
         if word in _PERSONAL:
-            return self._learned(token, (ActorKind.PERSON,))
+            return criticised_before(token, self._index) or self._learned(token, (ActorKind.PERSON,))
         if word in _SINGULAR:
             kinds = (ActorKind.COUNTRY, ActorKind.ORGANISATION, ActorKind.GROUP)
             if self._takes_up_unknown(token):

@@ -21,6 +21,7 @@ _NO_NAMES = frozenset({
     "north", "south", "east", "state", "party", "council", "committee", "commission", "ministry", "union", "assembly", "league", "front",
     "house", "home", "foreign", "government", "parliament", "army", "department", "agency", "court", "coalition", "movement", "group", "force", "forces",
     "internet", "constitution", "cabinet", "alliance", "bloc", "navy", "military", "police", "embassy", "university", "church",
+    "academy", "college", "institute", "library", "museum", "observatory", "school",
     "additional", "assistant", "associate", "joint",
 })  # fmt: skip
 _HALF_TITLES = frozenset({"secretary", "director", "attorney", "governor", "inspector", "auditor", "vice", "deputy", "under", "major", "lieutenant"})
@@ -32,6 +33,11 @@ _LAWS_AND_EVENTS = frozenset({
 })  # fmt: skip
 """What laws, agreements and great events are called by, last in their names."""
 _OFFICES = frozenset({"minister", "secretary", "president", "chairman", "chief", "head", "governor", "ambassador", "commander"})
+_INSTITUTIONS = frozenset({
+    "academy", "bank", "center", "centre", "college", "conservatory", "faculty", "institute", "library", "museum", "observatory", "school", "society",
+    "university",
+})  # fmt: skip
+"""What is called "of" a field or a place."""
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,3}-\d+[A-Z]{0,2}")
 _SMALL_WORDS = frozenset({
     "of", "for", "and", "the", "in", "on", "&", "'s", "’s", "'", "’", "-", "–", ",", ".", "to", "de", "del", "la", "al", "el", "di", "du",
@@ -51,6 +57,7 @@ def organisation_spans(doc: Doc, matches: Sequence[Match], roles: Sequence[Colle
         start, end = _bare_organisation(ent)
         while start < end < len(doc) and _goes_on(doc, start, end, known):
             end += 1
+        end = _with_field(doc, start, end)
         words = [token for token in doc[start:end] if token.lower_ not in _SMALL_WORDS]
         if all(token.i in known for token in words) or (len(words) == 1 and (words[0].lower_ in _NO_NAMES or words[0].i in people)):
             continue
@@ -85,6 +92,18 @@ def _goes_on(doc: Doc, start: int, end: int, known: Container[int]) -> bool:
     if Offices.load().title(token.lower_) is not None:
         return False  # "Harbour Board | Director"
     return start <= token.head.i < end or token.i in {word.head.i for word in doc[start:end]}
+
+
+def _with_field(doc: Doc, start: int, end: int) -> int:
+    """Where the name of an institution ends that the recogniser cut at its "of": "Museum | of Sahelian History"; an "of" without a name is left off."""
+    if end - start > 1 and doc[end - 1].lower_ == "of":
+        end -= 1
+    if end - start > 1 or end == start or doc[start].lower_ not in _INSTITUTIONS or end + 1 >= len(doc) or doc[end].lower_ != "of":
+        return end
+    after = end + 1
+    while after < len(doc) and doc[after].pos_ in ("PROPN", "ADJ") and doc[after].text[:1].isupper():
+        after += 1
+    return after if after > end + 1 else end
 
 
 def _is_half_title(doc: Doc, i: int) -> bool:

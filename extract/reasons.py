@@ -24,6 +24,7 @@ _JUDGING = frozenset({
     "sanction", "scold", "sentence", "shame", "slam", "sue", "summon", "suspend", "thank", "threaten", "upbraid", "warn",
 })  # fmt: skip
 """Verbs whose object has done or will do what they give as a reason."""
+_DOUBTING = frozenset({"belittle", "challenge", "dispute", "doubt", "impugn", "malign", "question", "smear"})
 _JUDGEMENTS = frozenset({
     "ban", "blame", "boycott", "campaign", "censure", "charge", "complaint", "condemnation", "criticism", "embargo", "fine", "lawsuit", "penalty",
     "praise", "pressure", "protest", "punishment", "rebuke", "restriction", "sanction", "suit", "tariff", "threat", "warning",
@@ -99,3 +100,15 @@ def _of_noun(noun: Token, nouns: frozenset[str]) -> Token | None:
         return None
     carrier = [noun.head] if has_label(noun, "obj", "nsubj:pass") else []
     return next((at for word in (noun, *carrier) for at in children(word, "nmod", "obl") if preposition(at) in _AT and at.i > noun.i), None)
+
+
+def criticised_before(possessive: Token, index: ActorIndex) -> list[Mention]:
+    """The person whose deed or trait is judged after himself: Mwangi in "mocked Mwangi and questioned his record"."""
+    verb, judged_noun = possessive.head.head, possessive.head
+    first = first_conjunct(verb)
+    second = has_label(possessive, "nmod:poss") and has_label(judged_noun, "obj") and first.i < verb.i and subject(verb) == subject(first)
+    person = child(first, "obj") if second and lemma(verb) in _JUDGING | _DOUBTING else None
+    if person is None or children(person, "conj"):
+        return []
+    found = [filling.mention for filling in index.of(person) if filling.direct and filling.mention.form == "person"]
+    return found if len(found) == 1 else []
