@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .arguments import AGENT, NOMINAL, Argument, step_up
 from .obliques import USING
+from .records import RelationType
 from .relations import is_help, lemma
 from .syntax import children, has_label, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from .candidates import Candidate
     from .predication import Predications
 
+_SUPPORTING = frozenset({"support", "back"})
+_IN_KIND = frozenset({"financially", "materially", "monetarily", "militarily", "logistically"})
 _USING_STEPS = 3
 """Steps up from "using" to the participle behind the deed: "flown in support of the government using drones" takes three."""
 
@@ -53,3 +58,10 @@ def helped(predications: Predications, token: Token) -> Sequence[Argument]:
     if not is_help(above, predications.frames):
         return ()
     return predications.named_object(above) if above.pos_ == "VERB" else [a for a in predications.own(above) if a.role != AGENT and a.direct and a.preposition in ("to", "for", "of")]
+
+
+def in_kind(candidate: Candidate) -> Candidate:
+    """The candidate, as AID where the support is said to be given in money or arms: "financially supports", "backed the rebels militarily"."""
+    relation, token = candidate.relation, candidate.predicate
+    given = relation.type is RelationType.SUPPORT and token.pos_ == "VERB" and lemma(token) in _SUPPORTING and any(word.lower_ in _IN_KIND for word in children(token, "advmod"))
+    return replace(candidate, relation=replace(relation, type=RelationType.AID)) if given else candidate

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .arguments import LOCATIVE, NOMINAL
 from .records import ActorKind, Family, RelationType
 from .relations import Relation, lemma
-from .syntax import child, children, first_conjunct, has_label, preposition
+from .syntax import child, children, first_conjunct, has_label, marker, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -135,6 +135,14 @@ def is_only_talked_about(object_: Argument, talks: Token) -> bool:
     above = talks.head if has_label(talks, "nmod") and preposition(talks) == "of" else talks
     acted_on = has_label(object_.filler, "obj", "nsubj:pass") and object_.filler.head.i == above.head.i
     return acted_on and has_label(above, "obl") and preposition(above) in _TIMES
+
+
+def is_only_faced(subject: Argument, object_: Argument, relation: Relation, verb: Token) -> bool:
+    """Whether somebody only turns round to a person: who asks something of another turns to him "for help", or as a state or body."""
+    if relation.type is not RelationType.REQUEST or lemma(verb) != "turn" or object_.mention.actor.kind is not ActorKind.PERSON:
+        return False
+    asked = any(preposition(oblique) == "for" for oblique in children(verb, "obl")) or any("to" in marker(clause).split() for clause in children(verb, "advcl", "xcomp"))
+    return not asked and subject.mention.actor.kind in (ActorKind.PERSON, ActorKind.GROUP)
 
 
 def is_left(object_: Argument, frames: FrameLexicon) -> bool:

@@ -20,7 +20,7 @@ from .conditions import awaited, condition_on, inversion, is_gate, opening
 from .frames import Carrier, CarrierKind
 from .hedges import Hedge, HedgeKind, hedge
 from .negations import ends_deed, negating_words
-from .purposes import errand_of, is_under_way
+from .purposes import errand_of, is_furthered, is_under_way
 from .quotes import quote_at
 from .records import Modality
 from .relations import part_of_speech
@@ -336,11 +336,9 @@ def _of_carriers(step: Embedding) -> Iterator[_Finding]:
         modality = Modality.POSSIBLE  # "did not rule out sending"
     if step.governor.pos_ == "ADJ" and (row := hedge(step.governor.lower_, "adjective")) is not None:
         modality = modality or row.modality
-    if modality is None and step.inner.lemma_.lower() in _REACHED and step.governor.lemma_.lower() in _FURTHERING:
-        modality = Modality.PLANNED
     if modality is None and not negative and is_endeavor(step.governor) and "to" in marker(step.inner).split():
         modality = Modality.PLANNED
-    if modality is None and not negative and not (is_under_way(step) and (modality := Modality.PLANNED)):
+    if modality is None and not negative and not ((is_under_way(step) or is_furthered(step)) and (modality := Modality.PLANNED)):
         return
     kind = {"VERB": "verb", "AUX": "verb", "ADJ": "adjective"}.get(step.governor.pos_, "noun")
     joint = " to" if "to" in marker(step.inner).split() else ""
@@ -363,9 +361,6 @@ def _is_obligation(step: Embedding) -> bool:
     )
 
 
-_REACHED = frozenset({"peace", "reconciliation", "rapprochement"})
-_FURTHERING = frozenset({"promote", "foster", "advance", "encourage", "further", "facilitate", "pursue"})
-"""What is done for a peace that is not there yet."""
 _EXCLUDING = frozenset({"rule", "exclude", "preclude"})
 _STANCES = frozenset({"oppose", "opposition", "resist", "dismiss", "reject", "rejection", "miss", "prevention", "decline", "loss"})
 

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
     from .scope import Embedding
 
+_REACHED = frozenset({"peace", "reconciliation", "rapprochement"})
+_FURTHERING = frozenset({"promote", "foster", "advance", "encourage", "further", "facilitate", "pursue"})
+
+
+def is_furthered(step: Embedding) -> bool:
+    """Whether it is a peace that somebody promotes, which is not there yet."""
+    return step.inner.lemma_.lower() in _REACHED and step.governor.lemma_.lower() in _FURTHERING
+
 
 def is_under_way(step: Embedding) -> bool:
     """Whether somebody is still being helped to do it: "is helping the army to defeat the rebels" has no victory to tell."""

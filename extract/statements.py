@@ -15,6 +15,7 @@ from .aims import mediations, protests
 from .appointments import appointments, ties_appointer
 from .arguments import NOMINAL
 from .attribution import Attribution, attribution_of
+from .backing import in_kind
 from .candidates import Candidate, predicate_candidates
 from .casualties import casualties
 from .confidence import confidence
@@ -75,7 +76,7 @@ def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipelin
     known = {p.token.i: p.roles for p in get_predicates(words)}
     predications = Predications(words, actors, lexicon.frames, lambda tokens: [p.roles for p in all_roles_of(words, tokens)], known)
     told = (c for c in _candidates(words, predications, lexicon) if relates(c) and not ties_appointer(c) and _is_of_interest(c, lexicon.gazetteer))
-    found = distinct(in_words(peaceful(c)) for c in told)
+    found = distinct(in_kind(in_words(peaceful(c))) for c in told)
     judge = cache(lambda i: _judge(words[i], predications, document))  # a predicate may make many statements
     made = ((_state(c, actors, judge(c.predicate.i), document, confidence(c, lexicon.gazetteer), pipeline), c) for c in found)
     by_id = {statement.id: (statement, c) for statement, c in made if not _ends(statement)}
