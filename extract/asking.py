@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .arguments import NOMINAL, Argument
+from .arguments import AGENT, NOMINAL, Argument
 from .carriers import is_endeavor
+from .conditions import time_given
 from .frames import CarrierKind
 from .records import Modality, RelationType
 from .relations import Relation, lemma, part_of_speech, particle
@@ -54,6 +55,8 @@ def told(predications: Predications, token: Token) -> Sequence[Argument]:
     above = step[2]
     if has_label(token, "acl") and above.pos_ == "NOUN" and has_label(above, "obl", "obj") and preposition(above) == "for":
         return askers(predications, above.head)
+    if lemma(above) == "give" and time_given(above, token) is not None:
+        return [argument for argument in predications.own(above) if argument.role != AGENT and not argument.preposition and argument.filler.i < token.i]
     if above.pos_ != "VERB" or not has_label(token, "xcomp", "ccomp", "advcl") or not tells(predications, above):
         return ()
     if has_label(token, "advcl") and token.i < above.i:

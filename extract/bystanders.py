@@ -62,6 +62,8 @@ def is_scene(object_: Argument, subject: Argument, others: list[Argument]) -> bo
 
 
 def _is_affected(argument: Argument) -> bool:
+    if argument.preposition == "at" and argument.direct and argument.mention.form != "place":
+        return True  # "threw stones at the Danish embassy in Lagos"
     return argument.preposition == "against" or (not argument.preposition and argument.role in ("A1", "A2"))
 
 

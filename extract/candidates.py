@@ -101,11 +101,16 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
         for object_ in others:
             if _refers_back(subject, affected) or _refers_back(object_, acting):
                 continue
-            if is_scene(object_, subject, others):
+            if is_scene(object_, subject, others) or _are_both_sides(object_):
                 continue
             candidate = _candidate(predication, subject, object_, frames)
             if candidate is not None:
                 yield candidate
+
+
+def _are_both_sides(argument: Argument) -> bool:
+    """Whether the word names all between whom it is, so that nobody else has a part in it: "the curfew after fighting between two rebel groups"."""
+    return argument.preposition == "between" and argument.filler.tag_ == "NNS" and not children(argument.filler, "conj")
 
 
 def _has_partner(token: Token) -> bool:
@@ -189,7 +194,7 @@ def _beyond_nouns(predication: Predication, others: list[Argument], frames: Fram
         behind = [oblique for verb in children(noun, "acl") if lemma(verb) in LAID_ON for oblique in children(verb, "obl")]
         for complement in [*children(noun, "nmod"), *behind]:
             marked = preposition(complement)
-            in_event = marked == "in" and _is_listed_with(predication.token, noun, marked, frames)
+            in_event = marked in ("in", "near", "along") and _is_listed_with(predication.token, noun, marked, frames)
             if not (marked in _NOUN_COMPLEMENTS or in_event or (complement in behind and marked in ("in", "at"))) or has_label(complement, "nmod:poss"):
                 continue
             if frames.is_relational(noun_entry(noun, frames), "n"):

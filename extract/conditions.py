@@ -20,6 +20,8 @@ from .syntax import (
     governor,
     has_label,
     heads_clause,
+    is_infinitive,
+    is_passive,
     label,
     marker,
     preposition,
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 _GATES = frozenset({"once", "until", "till", "as soon as"})
 _TEMPORAL = _GATES | {"when", "after", "before"}
 _LONGEST_OPENING = 4
+_TIMES = frozenset({"minute", "hour", "day", "week", "fortnight", "month", "deadline"})
+FACING = frozenset({"face", "risk", "suffer", "incur"})
+"""Verbs for what comes to those who do not do as they are told."""
 
 
 def opening(token: Token) -> Hedge | None:
@@ -143,6 +148,27 @@ def _heading(clause: Token) -> Hedge | None:
         return row
     follows = any(inner.left_edge.i == clause.i + 1 and child(inner, "nsubj") is not None for inner in children(clause, "ccomp", "advcl"))
     return hedge(clause.lower_, "subordinator") if follows else None
+
+
+def alternative(noun: Token) -> str:
+    """ "or face", "or else risk" before what comes to those who do not do as they are told, or ""; parsers take the verb for a noun beside it, too."""
+    above = governor(noun)
+    verbs = [above] if above is not None and has_label(noun, "obj") else []
+    facing = next((word for word in (*verbs, *children(noun, "compound")) if word.lemma_.lower() in FACING and word.i < noun.i), None)
+    if facing is None or facing.i < 2:
+        return ""
+    before = facing.nbor(-2) if facing.nbor(-1).lower_ == "else" else facing.nbor(-1)
+    return f"or {facing.lower_}" if before.lower_ == "or" else ""
+
+
+def time_given(verb: Token, task: Token) -> Token | None:
+    """The word for the time that somebody gives another for what the infinitive says: "until", "hours" in "gave Chad 48 hours to withdraw"."""
+    if not is_infinitive(task) or is_passive(verb):
+        return None
+    between = verb.doc[verb.i + 1 : task.left_edge.i]
+    if any(word.pos_ == "VERB" for word in between):
+        return None
+    return next((word for word in between if word.lower_ == "until" or word.lemma_.lower() in _TIMES), None)
 
 
 def is_gate(condition: str) -> bool:

@@ -33,6 +33,7 @@ _FAMILY = {
     "intention": 0.75,
     "clausal": 0.75,
     "aim": 0.75,
+    "answer": 0.75,
     "verbal-inherited": 0.7,
     "nominal-inherited": 0.7,
     "adjectival-inherited": 0.65,

@@ -305,7 +305,8 @@ class _Resolver:
 
     def _is_plural(self, mention: Mention) -> bool:
         """Whether the mention is of a number of people; "the United States" is one country."""
-        return mention.form in ("collective", "people", "pronoun") and "Plur" in self._doc[mention.head].morph.get("Number", [])
+        head = self._doc[mention.head]
+        return mention.form in ("collective", "people", "pronoun") and ("Plur" in head.morph.get("Number", []) or head.lower_ == "police")
 
     def _definite(self, token: Token, number: int) -> list[Mention]:
         noun = token.lemma_.lower()

@@ -1,4 +1,4 @@
-"""Crowds that only a number names: "thousands marched in Tbilisi", "tens of thousands of people took to the streets"."""
+"""Crowds that only a number names, or only what they do tells from an audience: "thousands marched in Tbilisi", "a crowd stormed the embassy"."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _NUMBERS = frozenset({"dozens", "scores", "tens", "hundreds", "thousands", "millions"})
 _PROTESTING = frozenset({"march", "rally", "protest", "demonstrate", "riot"})
 _COUNTED = _NUMBERS | {"people"}
+_CROWDS = frozenset({"crowd", "crowds", "mobs", "mob"})
+_RIOTING = _PROTESTING | {"attack", "storm", "torch", "burn", "loot", "ransack", "pelt", "throw", "hurl", "stone", "smash", "besiege", "chant", "jeer", "boo", "set", "overturn", "vandalize", "vandalise"}
+"""What a crowd does that is no audience."""
 _STREETS = frozenset({"street", "streets"})
 
 
@@ -21,6 +24,8 @@ def crowds(doc: Doc) -> Iterator[CollectiveMatch]:
     """The numbers that stand for protesters, as role nouns; of whom they are told ("thousands of miners") they are not."""
     row = Collectives.load().lookup("protester")
     for token in doc:
+        if row is not None and token.lower_ in _CROWDS and has_label(token, "nsubj") and token.head.lemma_.lower() in _RIOTING:
+            yield CollectiveMatch(token.i, token.i + 1, token.i, row, True)
         if row is None or token.lower_ not in _NUMBERS or not has_label(token, "nsubj") or not _protests(token.head):
             continue
         counted = list(_counted(token))

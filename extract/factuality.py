@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .carriers import bundled_frames, carriers_of, governing_rows, is_endeavor, reports
-from .conditions import awaited, condition_on, inversion, is_gate, opening
+from .conditions import alternative, awaited, condition_on, inversion, is_gate, opening, time_given
 from .frames import Carrier, CarrierKind
 from .hedges import Hedge, HedgeKind, hedge
 from .negations import ends_deed, negating_words
@@ -256,6 +256,10 @@ def _clause_findings(token: Token) -> Iterator[_Finding]:
         yield _Finding(first.i, Modality.CONDITIONAL, False, f'"{word}" before its subject')
     if (word := condition_on(token)) and not (is_gate(word) and _is_obliged(token)):
         yield _Finding(first.i, Modality.CONDITIONAL, False, f'"{word}"')
+    if word := alternative(token):
+        yield _Finding(token.i, Modality.CONDITIONAL, False, f'"{word}"')
+    if (above := governor(token)) is not None and above.lemma_.lower() == "give" and time_given(above, token) is not None:
+        yield _Finding(above.i, Modality.REQUESTED, False, f'"{above.lower_} time"')
     if _is_command(token):
         yield _Finding(token.i, Modality.REQUESTED, False, "imperative")
     if is_root(first) and _is_asked(first):

@@ -25,7 +25,7 @@ _OWNERS = frozenset({"of", "from", "by"})
 _DOING = frozenset({
     "claim", "carry", "commit", "conduct", "launch", "perpetrate", "stage", "make", "issue", "take", "mount", "plan", "orchestrate",
     "organize", "organise", "send", "publish", "write", "announce", "propose", "draft", "broker", "offer", "provide", "give", "impose",
-    "pass", "adopt", "sign", "fire", "own", "run", "operate", "control", "hold", "seize", "capture", "occupy", "do", "cause", "inflict", "unleash", "build", "produce",
+    "pass", "adopt", "approve", "set", "enact", "decree", "introduce", "levy", "sign", "fire", "own", "run", "operate", "control", "hold", "seize", "capture", "occupy", "do", "cause", "inflict", "unleash", "build", "produce",
 })  # fmt: skip
 """Participles that say whose a thing or deed is: a town held or run by somebody is theirs, one destroyed by them is not."""
 _IN_PREPOSITIONS = frozenset({"behalf", "name", "wake", "light", "view", "face", "case", "event", "eve", "absence", "presence", "aftermath", "course", "midst", "expense"})

@@ -91,7 +91,7 @@ def holds(relation: Relation, predication: Predication, subject: Argument, objec
         return False  # who eases tensions between others has none with them
     if is_sent(predication, object_, relation) or is_set_free(predication, object_) or is_driven_from(object_, relation) or is_destination(object_, relation):
         return False
-    if object_.preposition in LOCATIVE or (object_.role == "LOC" and object_.preposition not in COMPLEMENTS - LOCATIVE):
+    if (object_.preposition in LOCATIVE and not _is_cause(relation, object_)) or (object_.role == "LOC" and object_.preposition not in COMPLEMENTS - LOCATIVE):
         explicit = relation.frame is not None and relation.frame.names(object_.preposition)
         if (not explicit and relation.type not in _PLACED) or not (object_.direct or lemma(object_.filler) in _PLACE_NOUNS or (relation.type is RelationType.MOBILIZE and lemma(object_.filler) in BORDERS)):
             return False
@@ -110,6 +110,8 @@ def holds(relation: Relation, predication: Predication, subject: Argument, objec
         return False  # "thanked supportive fans", "exiled to inhospitable regions"
     if token.pos_ in NOMINAL and not object_.preposition and not relation.symmetric and not token.is_ancestor(object_.filler):
         return False
+    if relation.type is RelationType.PROTEST and token.pos_ in NOMINAL and subject.mention.sector == "COP" and not token.is_ancestor(subject.filler):
+        return False  # "police were deployed ahead of demonstrations against"
     nobody = "@" in subject.mention.actor.id + object_.mention.actor.id and ActorKind.GROUP in (subject.mention.actor.kind, object_.mention.actor.kind)
     if nobody and relation.type is RelationType.OTHER:
         return False
@@ -126,6 +128,11 @@ def _travels_privately(traveller: Argument) -> bool:
 def _gives_name(verb: Token) -> bool:
     """Whether the verb has two objects, the second what the first is called."""
     return len(children(verb, "obj", "xcomp", "iobj")) + len(children(verb, "nsubj:pass")) > 1
+
+
+def _is_cause(relation: Relation, object_: Argument) -> bool:
+    """Whether "at" joins a protest with what it is about: "in protest at taxes imposed by the government"."""
+    return relation.type is RelationType.PROTEST and relation.frame is not None and relation.frame.pos == "n" and object_.preposition == "at" and object_.role != "LOC"
 
 
 def breaks_off(frame: Frame, noun: Token, frames: FrameLexicon) -> bool:

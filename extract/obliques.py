@@ -51,7 +51,7 @@ def obliques(predications: Predications, verb: Token, found: Sequence[Argument])
     complements = _complements(predications.frames, verb)
     for oblique in children(verb, "obl"):
         marked = preposition(oblique)
-        listed = is_listed(predications.frames, verb, marked)
+        listed = is_listed(predications.frames, verb, marked) or _is_listed_with(predications.frames, verb, marked)
         if not listed and marked in complements:
             arguments += [
                 Argument("A2", oblique, filling.mention, True, marked, _LISTED)
@@ -77,6 +77,13 @@ def _complements(frames: FrameLexicon, token: Token) -> frozenset[str]:
     if token.pos_ == "ADJ":
         return _ADJECTIVE_COMPLEMENTS
     return frozenset() if children(token, "obj", "ccomp") or is_passive(token) else _VERB_COMPLEMENTS
+
+
+def _is_listed_with(frames: FrameLexicon, verb: Token, marked: str) -> bool:
+    """Whether the lexicon has a row of the verb with its object and the preposition: "put its army on alert along the border with"."""
+    carried = [lemma(noun) for noun in children(verb, "obj") if noun.pos_ == "NOUN"]
+    frame = frames.lookup(lemma(verb), part_of_speech(verb), prep=marked, carried=carried, particle=particle(verb)) if marked and carried else None
+    return frame is not None and frame.prep == marked and bool(frame.carried)
 
 
 def is_listed(frames: FrameLexicon, verb: Token, marked: str) -> bool:

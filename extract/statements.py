@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from .actors import find_mentions
 from .agent_nouns import others
 from .aims import mediations, protests
+from .answers import answers
 from .appointments import appointments, ties_appointer
 from .arguments import NOMINAL
 from .attribution import Attribution, attribution_of
@@ -49,6 +50,8 @@ from .records import Document, Modality, RelationType, Statement, statement_id
 from .snapshot import snapshot, uncollected
 from .syntax import child, children, first_conjunct
 from .told_twice import distinct
+from .ultimatums import ultimatums
+from .walkouts import walkouts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -105,6 +108,9 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from branches(predications.actors)
     yield from custodies(tokens, predications)
     yield from pressures(tokens, predications)
+    yield from answers(tokens, predications)
+    yield from ultimatums(tokens, predications)
+    yield from walkouts(tokens, predications)
     yield from governments(predications.actors)
 
 
@@ -134,8 +140,9 @@ def _state(candidate: Candidate, actors: ActorIndex, judged: tuple[Factuality, s
     """The record of a candidate: its evidence, and its polarity, modality, attribution, quantity and date."""
     doc, token, (stated, date) = actors.doc, candidate.predicate, judged
     presupposed = _is_presupposed(candidate)
-    source = None if presupposed else attribution_of(token)
-    if presupposed and not _is_hedged(token):
+    answered = candidate.rule == "answer"  # whoever tells of an answer tells of what was answered
+    source = None if presupposed else attribution_of(token.head if answered else token)
+    if answered or (presupposed and not _is_hedged(token)):
         stated = replace(stated, negated=False, modality=Modality.ASSERTED)
     said_by = _speaker(source, candidate, actors)
     quantity = _quantity(candidate)

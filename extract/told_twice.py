@@ -30,7 +30,7 @@ def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
         kept.setdefault((candidate.predicate.i, way, candidate.relation.type), candidate)
     found = list(kept.values())
     titled = {_pair(c) for c in found if c.rule == "title"}
-    aims = {(c.predicate.sent.start, _pair(c)) for c in found if c.rule == "aim" and c.relation.type is RelationType.PROTEST}
+    aims = {(c.predicate.sent.start, _pair(c)) for c in found if c.relation.type is RelationType.PROTEST}
     signed = {(c.predicate.sent.start, _pair(c)) for c in found if c.relation.type is RelationType.AGREE and c.predicate.pos_ in NOMINAL}
     by_predicate: dict[tuple[int, _Pair], list[Candidate]] = {}
     for c in found:
@@ -73,7 +73,7 @@ def _repeats_noun(candidate: Candidate, others: dict[tuple[int, _Pair], list[Can
 def _repeats_verb(candidate: Candidate, others: dict[tuple[int, _Pair], list[Candidate]]) -> bool:
     """Whether the noun is one below a verb that says the same of the same pair, or turns it down: "reneged on his commitment to"."""
     noun = candidate.predicate
-    if noun.pos_ not in NOMINAL or not has_label(noun, "obj", "obl", "nsubj:pass"):
+    if noun.pos_ not in NOMINAL or candidate.rule == "answer" or not has_label(noun, "obj", "obl", "nsubj:pass"):
         return False
     above = governor(noun)
     if above is None or above.pos_ != "VERB":
