@@ -27,7 +27,7 @@ _ANSWERING = frozenset({
     "deflect", "sidestep", "resist", "defy", "deny", "rebut", "refute", "accept", "heed", "grant", "honor", "honour", "fulfill", "fulfil",
 })  # fmt: skip
 """Verbs whose object was put to the one who answers; who opposes or vetoes a request may have been asked nothing."""
-_ANSWERING_TO = frozenset({"agree", "accede", "bow", "yield", "give in", "cave in", "submit", "comply", "respond", "reply", "answer"})
+_ANSWERING_TO = frozenset({"agree", "accede", "bow", "yield", "give in", "cave in", "submit", "comply"})
 _PUT = {
     RelationType.REQUEST: {
         "request": "to", "demand": "of", "call": "to", "appeal": "to", "plea": "to", "petition": "to", "invitation": "to", "proposal": "to", "ultimatum": "to", "order": "to",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FORCES = frozenset({"MIL", "COP", "REB", "UAF"})
 HARM = frozenset({RelationType.ASSAULT, RelationType.COERCE, RelationType.SANCTION})
+_TRAINED = frozenset({"hacker", "spy", "agent", "commando", "sniper", "diver", "saboteur"})
+"""Those whom one trains or sends as one's own, where nobody else's are meant."""
 _SENDING = frozenset({RelationType.AID, RelationType.MOBILIZE})
 _DEPLOYMENTS = frozenset({RelationType.MOBILIZE, RelationType.RETREAT})
 _UNDERGONE = frozenset({"release", "return", "liberation", "freeing", "freedom", "extradition", "repatriation", "evacuation", "rescue", "trial"})
@@ -222,7 +224,8 @@ def are_namesakes(one: Argument, other: Argument) -> bool:
 def are_own_forces(object_: Argument, type_: RelationType) -> bool:
     """Whether the object is forces that a pronoun owns, or soldiers of nobody else: who "sent his troops", "deployed 3,000 troops" does nothing to them."""
     head = object_.filler.doc[object_.mention.head]
-    if type_ in _DEPLOYMENTS and object_.mention.sector == "MIL" and "@" in object_.mention.actor.id:
+    deployed = type_ in _DEPLOYMENTS and object_.mention.sector == "MIL"
+    if (deployed or lemma(head) in _TRAINED) and "@" in object_.mention.actor.id:
         return True
     return object_.mention.sector in FORCES and any(owner.pos_ == "PRON" for owner in children(head, "nmod:poss"))
 

@@ -268,6 +268,8 @@ def _reciprocal(predication: Predication, arguments: list[Argument], frames: Fra
     relation = relation_of(token, "" if token.pos_ not in NOMINAL else "with", frames, noun=noun, reciprocal=True)
     if relation.frame is None or not relation.symmetric or says_by_oneself(token, relation):
         return
+    if lemma(token) == "peace" and token.pos_ in NOMINAL and preposition(token) == "for":
+        return  # "hopes for peace between" them: neither has agreed to anything
     if noun is not None and relation.frame.prep == "with" and not relation.frame.carried and not frames.is_relational(lemma(noun), "n"):
         return  # "Peru and Chile train officers" says nothing of training with each other
     for one, other in combinations(arguments, 2):
