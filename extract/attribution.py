@@ -29,6 +29,7 @@ from .speakers import (
     set_off,
     source_at,
     speaker,
+    takes_up_charge,
 )
 from .syntax import (
     child,
@@ -95,6 +96,8 @@ def _in_sentence(predicate: Token) -> Attribution | None:
     said = next(_beside(predicate, None, own=True), None) or _alleged(predicate)
     if said is not None and said.kind != "adjective":
         return said
+    if has_label(predicate, "acl") and takes_up_charge(predicate.head):
+        return None  # who denies "a charge" beside what is charged is not told of by whoever makes it
     ours = said  # "the police believe that he had a part in the alleged theft": of the two sources the named one
     carried = {step.governor.i for step in embeddings(predicate)}
     below, token, aside, meanwhile = predicate, predicate, _is_aside(predicate), False
@@ -200,6 +203,8 @@ def _of_sentence(predicate: Token) -> Attribution | None:
         found = set_off(verb)
         if found is None or found.start <= predicate.i <= verb.i:
             continue
+        if found.start > 1 and verb.doc[found.start - 2].lower_ in SUBORDINATORS and predicate.i < found.start:
+            continue  # "barred them from cells where, lawyers say, inmates are beaten": the bar is no claim of the lawyers'
         between = verb.i + 1 < len(verb.doc) and verb.nbor(1).text == ","
         if between or (predicate.i < verb.i and _says_before(verb.doc, sentence.start, found.start) and not _verb_after(verb)):
             return found

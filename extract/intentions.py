@@ -207,7 +207,9 @@ def _demanded(verb: Token, predications: Predications) -> Iterator[Candidate]:
             if duty is None or lemma(verb) in _THINKING:
                 continue
             relation = Relation(f"{entry(verb)} {duty.lower_}", RelationType.REQUEST, False, None)
-        if relation.type in _CLAUSAL and not any(argument.role != AGENT and argument.direct for argument in _addressed(verb, predications)):
+        told = relation.type is RelationType.ACCUSE  # "complained to the governor that soldiers had": it is not he who is accused
+        others = [argument for argument in _addressed(verb, predications) if argument.role != AGENT and argument.direct]
+        if relation.type in _CLAUSAL and all(told and argument.preposition == "to" for argument in others):
             fronted = clause.i < verb.i  # "Chad must withdraw, Diop said": who says it stands behind it
             agents = [agent for agent in predications.agents(verb)[0] if not fronted or agent.mention.start > clause.i]
             yield from _about(verb, agents, _asked(clause, predications), relation, predications)

@@ -175,6 +175,17 @@ def owner(noun: Token) -> Attribution:
     return source_at(noun, "noun")
 
 
+_CHARGES = frozenset({"charge", "accusation", "allegation", "claim", "assertion", "contention", "suggestion"})
+
+
+def takes_up_charge(noun: Token) -> bool:
+    """Whether the noun stands beside the clause that it takes up: "said that Chad had armed them, a charge denied by N'Djamena"."""
+    if noun.pos_ != "NOUN" or noun.lemma_.lower() not in _CHARGES or preposition(noun) or has_label(noun, "nsubj"):
+        return False
+    start = next(word.i for word in noun.subtree if not word.is_punct)
+    return start > 0 and noun.doc[start - 1].text in (",", "-", "–", "—")
+
+
 def _preposition_after(head: Token, end: int) -> str:
     return head.doc[end].lower_ if head.pos_ == "NOUN" and end < len(head.doc) and head.doc[end].pos_ == "ADP" else ""
 

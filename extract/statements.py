@@ -46,6 +46,7 @@ from .predication import Predications
 from .pressures import pressures
 from .quantities import Quantity, quantity_of
 from .quotes import quote_at
+from .rebuttals import rebuttals
 from .records import Document, Modality, RelationType, Statement, statement_id
 from .snapshot import snapshot, uncollected
 from .syntax import child, children, first_conjunct
@@ -98,6 +99,7 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     acts = chain(protests(tokens, predications), predicate_candidates(tokens, predications), mediations(tokens, predications))
     yield from stated_intentions(acts, predications)
     yield from clausal_objects(tokens, predications)
+    yield from rebuttals(tokens, predications)
     yield from hyphenated_pairs(predications.actors, predications)
     yield from at_the_hands(tokens, predications)
     yield from casualties(tokens, predications)
