@@ -135,7 +135,9 @@ def takes_no_part(relation: Relation, noun: Token, frames: FrameLexicon) -> bool
 
 
 def is_only_talked_about(object_: Argument, talks: Token) -> bool:
-    """Whether the actor is what a verb acts on at the time of the talks: those "freed after months of talks" took no part in them."""
+    """Whether the actor is what a verb acts on at the time of the talks, those "freed after months of talks", or what is "discussed"."""
+    if lemma(talks) == "discuss" and not object_.preposition:
+        return True
     above = talks.head if has_label(talks, "nmod") and preposition(talks) == "of" else talks
     acted_on = has_label(object_.filler, "obj", "nsubj:pass") and object_.filler.head.i == above.head.i
     return acted_on and has_label(above, "obl") and preposition(above) in _TIMES
@@ -221,12 +223,14 @@ def are_namesakes(one: Argument, other: Argument) -> bool:
     return len(names) == 2 and (names[0] <= names[1] or names[1] <= names[0])
 
 
-def are_own_forces(object_: Argument, type_: RelationType) -> bool:
+def are_own_forces(subject: Argument, object_: Argument, type_: RelationType) -> bool:
     """Whether the object is forces that a pronoun owns, or soldiers of nobody else: who "sent his troops", "deployed 3,000 troops" does nothing to them."""
     head = object_.filler.doc[object_.mention.head]
     deployed = type_ in _DEPLOYMENTS and object_.mention.sector == "MIL"
     if (deployed or lemma(head) in _TRAINED) and "@" in object_.mention.actor.id:
         return True
+    if subject.mention.actor.kind is object_.mention.actor.kind is ActorKind.COUNTRY:
+        return False  # "asked Peru to train its army", which is not Peru's
     return object_.mention.sector in FORCES and any(owner.pos_ == "PRON" for owner in children(head, "nmod:poss"))
 
 

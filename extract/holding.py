@@ -115,7 +115,7 @@ def holds(relation: Relation, predication: Predication, subject: Argument, objec
     nobody = "@" in subject.mention.actor.id + object_.mention.actor.id and ActorKind.GROUP in (subject.mention.actor.kind, object_.mention.actor.kind)
     if nobody and relation.type is RelationType.OTHER:
         return False
-    return not (relation.type in MOVING and not object_.preposition and are_own_forces(object_, relation.type))
+    return not (relation.type in MOVING and not object_.preposition and are_own_forces(subject, object_, relation.type))
 
 
 def _travels_privately(traveller: Argument) -> bool:
