@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, wraps
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _NAMES: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE"]
-_MARKS: list[int | str] = ["IS_PUNCT", "IS_SPACE"]
-"""What is kept of a word, in spaCy's names of attributes: strings, and what is 0 or 1."""
+_FIGURES: list[int | str] = ["IDX", "IS_PUNCT", "IS_SPACE", "SPACY", "HEAD"]
+"""What is kept of a word, in spaCy's names of attributes: strings and numbers; the head is the step to it."""
 
 
 def snapshot(doc: Doc) -> Doc:
@@ -114,11 +115,12 @@ class Word:
     head: Word
     sent: Stretch
 
-    def __init__(self, i: int, idx: int, punct: int, space: int, names: Sequence[str]) -> None:
-        """`names` are the strings of _NAMES."""
-        self.i, self.idx = i, idx
-        self.is_punct, self.is_space = bool(punct), bool(space)
-        self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_ = names
+    def __init__(
+        self, doc: Words, i: int, idx: int, punct: int, space: int, text: str, lower: str, lemma: str, pos: str, tag: str, dep: str, entity: str
+    ) -> None:
+        self.doc, self.i, self.idx = doc, i, idx
+        self.is_punct, self.is_space = punct == 1, space == 1
+        self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_ = text, lower, lemma, pos, tag, dep, entity
         self.children = self.labelled = ()
 
     def __len__(self) -> int:
@@ -222,34 +224,34 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         self.original = doc
-        self.text: str = doc.text
         self.user_data: dict[Any, Any] = doc.user_data
         self.known: defaultdict[Callable[..., Any], dict[int, Any]] = defaultdict(dict)
-        names: list[list[int]] = doc.to_array(_NAMES).tolist()
-        punct, space = doc.to_array(_MARKS).T.tolist()
+        names: list[list[int]] = doc.to_array(_NAMES).T.tolist()
+        places, punct, space, blanks, steps = doc.to_array(_FIGURES).view("int64").T.tolist()
         store = doc.vocab.strings
-        strings = {key: store[key] for key in {key for keys in names for key in keys}}
-        spelt = ([strings[key] for key in keys] for keys in names)
-        places = [token.idx for token in doc]
-        self.words = list(map(Word, range(len(doc)), places, punct, space, spelt))
+        strings = {key: store[key] for key in set().union(*names)}
+        spelt = [[strings[key] for key in keys] for keys in names]
+        self.text = "".join([word + " " if blank else word for word, blank in zip(spelt[0], blanks, strict=True)])
+        self.words = list(map(Word, repeat(self), range(len(doc)), places, punct, space, *spelt))
         self.sents = [Stretch(self, sentence.start, sentence.end) for sentence in doc.sents]
         self.ents = [Stretch(self, entity.start, entity.end, entity.label_) for entity in doc.ents]
         for sentence in self.sents:
-            for word in sentence:
+            for word in self.words[sentence.start : sentence.end]:
                 word.sent = sentence
-        self._link(doc.to_array("HEAD").view("int64").tolist())
+        self._link(steps)
 
     def _link(self, steps: Sequence[int]) -> None:
         """Tell each word its head, by the step to it, and what stands below it."""
         words, below = self.words, defaultdict(list)
         for i, (word, step) in enumerate(zip(words, steps, strict=True)):
-            word.doc, word.head = self, words[i + step]
+            word.head = words[i + step]
             if step:
                 below[i + step].append(word)
         forms = {dep: label_forms(dep) for dep in {word.dep_ for word in words}}
-        for head, children in below.items():
-            words[head].children = children
-            words[head].labelled = [(*forms[child.dep_], child) for child in children]
+        for place, children in below.items():
+            head = words[place]
+            head.children = children
+            head.labelled = [(whole, base, child) for child in children for whole, base in (forms[child.dep_],)]
 
     def __len__(self) -> int:
         return len(self.words)
