@@ -334,7 +334,7 @@ def _titles(board: Board, people: People, spans: Sequence[_PersonSpan], offices:
 def _add_surnames(board: Board, people: People) -> None:
     """Add the surnames of the document's people where the entity recogniser missed them."""
     for token in board.doc:
-        if token.i in board.taken or len(token.text) < 3 or not token.text[0].isupper() or token.pos_ not in ("PROPN", ""):
+        if token.pos_ not in ("PROPN", "") or token.i in board.taken or len(token.text) < 3 or not token.text[0].isupper():
             continue
         actor = people.surname(token.text) if token.ent_type_ not in _PLACE else None
         if actor is not None:

@@ -94,7 +94,7 @@ class Ranker:
             return [], discourse
         read = zip(*self._anaphors(np.stack([discourse.anaphor(i) for i in discourse.anaphors])), strict=True)
         found: list[Link] = []
-        for i, row in enumerate(discourse.rows):
+        for i, row in enumerate(discourse.rows[: discourse.anaphors[-1] + 1]):
             if i not in anaphors:
                 discourse.enter(i, row.key or str(discourse.pronoun[i]))
                 continue

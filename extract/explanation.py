@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from .actors import find_mentions
 from .attribution import Attribution, attribution_of
 from .coreference import resolve_references
-from .english.predicates import get_predicates, roles_of
+from .english.predicates import factuality_of, get_predicates, roles_of
 from .errors import InputError
 from .factuality import assess
 from .gazetteer import DATA
@@ -240,7 +240,7 @@ def _flags(statement: Statement, token: Token) -> tuple[Flag, ...]:
     by_role: dict[str, list[Token]] = {}
     for role, filler, _ in roles_of(token.doc, token).roles:
         by_role.setdefault(role, []).append(filler)
-    stated = assess(token, factuality=token._.factuality, roles=by_role)
+    stated = assess(token, factuality=factuality_of(token), roles=by_role)
     source = attribution_of(token)
     reasons = {
         "polarity": stated.reason if stated.negated or stated.modality is Modality.ASSERTED else "",

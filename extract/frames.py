@@ -107,7 +107,7 @@ class Carrier:
 class FrameLexicon:
     """Frames and carriers by lemma and part of speech; made by `load`, never changed afterwards."""
 
-    __slots__ = ("_carriers", "_frames", "_predicates", "_stems", "_typed")
+    __slots__ = ("_carriers", "_ends", "_frames", "_predicates", "_stems", "_typed")
 
     def __init__(self, frames: Iterable[Frame], carriers: Iterable[Carrier]) -> None:
         """Index the rows; of two frames equally specific the one that comes first wins."""
@@ -121,6 +121,7 @@ class FrameLexicon:
         for frame in self.frames:
             typed[frame.pos, frame.type].update(_beginnings(frame.predicate))
         self._typed = {key: frozenset(stems) for key, stems in typed.items()}
+        self._ends = {key: frozenset(stem.rpartition(" ")[2] for stem in stems if " " in stem) for key, stems in typed.items()}
         self._predicates = {pos: frozenset(predicate for predicate, at in self._frames if at == pos) for pos in "vna"}
         governed: dict[tuple[str, str], list[Carrier]] = defaultdict(list)
         for carrier in carriers:
@@ -177,9 +178,15 @@ class FrameLexicon:
         """Whether the predicate has any row, whatever its roles."""
         return not self._predicates.get(pos, frozenset()).isdisjoint(spellings(lemma.lower()))
 
-    def may_mean(self, lemma: str, pos: str, type_: RelationType) -> bool:
-        """Whether `lookup` has a frame of the type for a predicate that begins with the lemma, whatever its roles."""
-        return not self._typed.get((pos, type_), frozenset()).isdisjoint(spellings(lemma.lower()))
+    def may_mean(self, lemma: str, pos: str, type_: RelationType, before: str = "") -> bool:
+        """Whether `lookup` has a frame of the type for a predicate that begins with the lemma, or with the word before and it, whatever its roles."""
+        key, names = (pos, type_), spellings(lemma.lower())
+        stems = self._typed.get(key, frozenset())
+        if not stems.isdisjoint(names):
+            return True
+        if not before or self._ends.get(key, frozenset()).isdisjoint(names):
+            return False
+        return not stems.isdisjoint(spellings(f"{before} {lemma}".lower()))
 
     def carriers(self, lemma: str, pos: str) -> tuple[Carrier, ...]:
         """The carrier rows of a predicate (a particle verb as "call on"), in the order of the table."""

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from .gazetteer import fold
-from .syntax import children, has_label
+from .syntax import children
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -74,7 +74,8 @@ def is_city(name: str) -> bool:
 def namesakes(doc: Doc) -> frozenset[str]:
     """Words by which the document calls a firm, or somebody who thinks, and which are then no towns: "Kent Foods Ltd", "Lincoln believes"."""
     firms = {ent[0].text for ent in doc.ents if ent.label_ == "ORG" and len(ent) > 1 and ent[-1].lower_.rstrip(".") in _FIRMS}
-    thinkers = {token.text for token in doc if has_label(token, "nsubj") and token.head.lemma_.lower() in _THINKING and not children(token, "flat", "compound")}
+    thinking = (noun for verb in doc if verb.lemma_.lower() in _THINKING for noun in children(verb, "nsubj"))
+    thinkers = {noun.text for noun in thinking if not children(noun, "flat", "compound")}
     return frozenset(firms | thinkers)
 
 

@@ -93,10 +93,8 @@ def noun_entry(token: Token, lexicon: FrameLexicon) -> str:
 
 def may_mean(token: Token, type_: RelationType, lexicon: FrameLexicon) -> bool:
     """Whether a frame of the word, or of the word with the one before it, is of the type: what cannot be need not be looked up."""
-    pos = part_of_speech(token)
-    if lexicon.may_mean(lemma(token), pos, type_):
-        return True
-    return token.i > 0 and lexicon.may_mean(f"{token.doc[token.i - 1].lower_} {lemma(token)}", pos, type_)
+    before = token.doc[token.i - 1].lower_ if token.i > 0 else ""
+    return lexicon.may_mean(lemma(token), part_of_speech(token), type_, before)
 
 
 def is_help(token: Token, lexicon: FrameLexicon) -> bool:

@@ -35,7 +35,7 @@ from .coreference import clusters, read_references
 from .criticism import in_words
 from .custody import custodies
 from .dates import event_date
-from .english.predicates import all_roles_of, get_predicates
+from .english.predicates import all_roles_of, factuality_of, get_predicates
 from .factuality import Factuality, assess
 from .fillers import ActorIndex
 from .hedges import hedge
@@ -134,7 +134,7 @@ def _judge(predicate: Token, predications: Predications, document: Document) -> 
     by_role: dict[str, list[Token]] = {}
     for role, filler, _ in predications.roles(predicate):
         by_role.setdefault(role, []).append(filler)
-    stated = assess(predicate, factuality=predicate._.factuality, roles=by_role)
+    stated = assess(predicate, factuality=factuality_of(predicate), roles=by_role)
     return stated, event_date(predicate, document.published, by_role.get("TMP", []))
 
 

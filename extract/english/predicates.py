@@ -47,7 +47,7 @@ class Predicate:
 def register_extensions() -> None:
     """Register what the pipelines set on Docs and Tokens; safe to call again."""
     Doc.set_extension("predicates", getter=get_predicates, setter=set_predicates, force=True)
-    Token.set_extension("factuality", getter=_get_factuality, setter=_set_factuality, force=True)
+    Token.set_extension("factuality", getter=factuality_of, setter=_set_factuality, force=True)
     for name in ("coreferences", "statements"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=[])
@@ -67,7 +67,8 @@ def set_predicates(doc: Doc, predicates: Iterable[Predicate]) -> None:
     doc.user_data[PREDICATES] = [[p.token.i, float(p.score), [[label, t.i, float(s)] for label, t, s in p.roles]] for p in predicates]
 
 
-def _get_factuality(token: Token) -> float | None:
+def factuality_of(token: Token) -> float | None:
+    """How far a predicate happens, from −3 (did not) to 3 (did); None of words that are none."""
     values = token.doc.user_data.get(FACTUALITY)
     value = float("nan") if values is None else float(values[token.i])
     return None if np.isnan(value) else value
