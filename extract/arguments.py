@@ -101,7 +101,10 @@ def _only_titles(argument: Argument, others: Iterable[Argument]) -> bool:
 def _from_roles(token: Token, roles: Sequence[tuple[str, Token, float]], actors: ActorIndex) -> Iterator[Argument]:
     parted = {other.head.i for side in children(token, "nmod") if preposition(side) in BETWEEN and (other := _other_side(token, side)) is not None}
     for role, filler, score in roles:
-        if role not in _ROLES or filler.i == token.i or filler.i in parted or not _is_reachable(role, filler, token):
+        if role not in _ROLES or filler.i == token.i or filler.i in parted:
+            continue
+        fellows = role == AGENT and token.pos_ in NOMINAL  # who may be named where the filler is not
+        if not (fellows or actors.of(antecedent(filler))) or not _is_reachable(role, filler, token):
             continue
         if role == "A1" and token.pos_ == "ADJ" and has_label(filler, "nsubj"):
             role = AGENT  # whose attitude it is, who depends
@@ -109,7 +112,7 @@ def _from_roles(token: Token, roles: Sequence[tuple[str, Token, float]], actors:
             role = "A1"  # what causes a feeling is whom it is about: "unhappy with Peru's offer"
         if role == AGENT and (_differs_in_number(filler, token, actors) or _is_taken_up(filler, token, actors)):
             continue
-        if role == AGENT and token.pos_ in NOMINAL:
+        if fellows:
             filler = _with_fellows(filler, token)
         if role == AGENT and _is_bare_participle(token) and not (has_label(filler, "obl") and token.is_ancestor(filler)):
             role = "A1"
@@ -186,10 +189,11 @@ def _is_bare_participle(token: Token) -> bool:
 
 
 def _fill(role: str, filler: Token, actors: ActorIndex, score: float, predicate: Token) -> Iterator[Argument]:
-    marked = "" if filler.is_ancestor(predicate) else preposition(filler)
+    fillings = actors.of(filler)
+    marked = "" if not fillings or filler.is_ancestor(predicate) else preposition(filler)
     if marked in _NOT_A_ROLE:
         return
-    for filling in actors.of(filler):
+    for filling in fillings:
         if filling.direct and (own := _owned_next(filling.mention, filler, actors)) is not None:
             filling = replace(filling, mention=own)
         if not filling.direct and filling.mention.start <= predicate.i < filling.mention.end:

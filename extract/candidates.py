@@ -76,6 +76,8 @@ def _pairs(predication: Predication, frames: FrameLexicon, actors: ActorIndex) -
     nominal = token.pos_ in NOMINAL
     if token.pos_ in ("VERB", "ADJ"):
         others += _beyond_nouns(predication, others, frames, actors)
+    if not others and len(agents) < 2:
+        return
     if not agents:
         agents, others = _stand_in(predication, others, frames)
     if token.pos_ == "VERB" and len(agents) > 1:

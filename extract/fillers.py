@@ -105,6 +105,8 @@ class ActorIndex:
 
     def of(self, token: Token, *, conjuncts: bool = True) -> Sequence[Filling]:
         """The actors that a role filler stands for, in the order of the text, each actor once."""
+        if token.i not in self._at and not token.children:
+            return ()  # as of most that fill a role
         known = self._known.get((token.i, conjuncts))
         if known is None:
             found: dict[str, Filling] = {}

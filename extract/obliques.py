@@ -46,10 +46,11 @@ def obliques(predications: Predications, verb: Token, found: Sequence[Argument])
     Parsers hang on the verb what belongs to its noun, too: "masterminded an attack" | "on Belize"; and on the tool whom it is used against.
     """
     known = {argument.mention for argument in found}
-    noun = next((noun for noun in children(verb, "obj") if predications.is_event(noun)), None)
     arguments: list[Argument] = []
-    complements = _complements(predications.frames, verb)
-    for oblique in children(verb, "obl"):
+    hung = [oblique for oblique in children(verb, "obl") if predications.actors.of(oblique)]
+    noun = next((noun for noun in children(verb, "obj") if predications.is_event(noun)), None) if hung else None
+    complements = _complements(predications.frames, verb) if hung else frozenset()
+    for oblique in hung:
         marked = preposition(oblique)
         listed = is_listed(predications.frames, verb, marked) or _is_listed_with(predications.frames, verb, marked)
         if not listed and marked in complements:

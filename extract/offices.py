@@ -111,10 +111,13 @@ class Offices:
 
     def find(self, doc: Doc, i: int) -> OfficeMatch | None:
         """The longest office that ends or begins at the token `i`, with its place; honorifics are none."""
-        firsts = self._first_words if self._may_end(_plain(doc[i])) else self._open_words
+        here = _plain(doc[i])
+        firsts = self._first_words if self._may_end(here) else self._open_words
         starts = [word.i for word in doc[max(0, i - _LONGEST + 1) : i] if _plain(word) in firsts]
+        if not starts and self._first_words.isdisjoint((here, _singular(here))):
+            return None
         ending = next(((start, i + 1) for start in (*starts, i) if self._office(doc, start, i + 1)), None)
-        ends = range(min(len(doc), i + _LONGEST), i, -1) if _plain(doc[i]) in self._first_words else (i + 1,)
+        ends = range(min(len(doc), i + _LONGEST), i, -1) if here in self._first_words else (i + 1,)
         starting = next(((i, end) for end in ends if self._office(doc, i, end)), None)
         if ending is not None and ending[0] < i:
             starting = None  # "prime minister of Peru" is no "minister of" anything

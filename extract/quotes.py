@@ -47,6 +47,8 @@ def quotes_in(doc: Doc, start: int, end: int) -> list[QuoteSpan]:
     One that stays open runs to the end, as newspapers leave a quotation open when the next paragraph continues it.
     """
     spans: list[QuoteSpan] = []
+    if not _quotes(doc):
+        return spans
     opened = -1
     for token in doc[start:end]:
         text = token.text
@@ -65,6 +67,13 @@ def _can_only_close(mark: Token) -> bool:
     return mark.text in _STRAIGHT and mark.i > 0 and not mark.nbor(-1).whitespace_ and bool(mark.whitespace_)
 
 
+@once_a_document
+def _quotes(doc: Doc) -> bool:
+    """Whether the text has any mark that opens a quotation."""
+    text = doc.text
+    return any(mark in text for mark in (*_OPENING, *_STRAIGHT))
+
+
 def opens_quotation(text: str) -> bool:
     """Whether a token's text is, or begins with, a mark that opens a quotation.
 
@@ -76,8 +85,8 @@ def opens_quotation(text: str) -> bool:
 
 def quote_at(doc: Doc, i: int) -> tuple[QuoteSpan, list[QuoteSpan]] | None:
     """The quotation that the token stands in and all those of its paragraph; None outside quotations."""
-    if not any(mark in doc.text for mark in (*_OPENING, *_STRAIGHT)):
-        return None  # most documents quote nobody, and this is asked of every predicate
+    if not _quotes(doc):
+        return None  # as of most documents, and this is asked of every predicate
     paragraph = paragraph_around(doc, i)
     known = _known_quotes(doc)
     if paragraph not in known:

@@ -69,9 +69,10 @@ def entry(token: Token) -> str:
 def completed(token: Token, lexicon: FrameLexicon) -> str | None:
     """The verb with what completes it, where the lexicon lists both as one: "hold responsible", "take to task", "take hostage"."""
     for part in children(token, "xcomp", "obj", "advmod", "obl"):
-        whole = " ".join(filter(None, [lemma(token), preposition_of(part), part.lower_]))
-        if part.i > token.i and not children(part, "det", "nmod:poss") and lexicon.is_relational(whole, "v"):
-            return whole
+        if part.i > token.i and not children(part, "det", "nmod:poss"):
+            whole = " ".join(filter(None, [lemma(token), preposition_of(part), part.lower_]))
+            if lexicon.is_relational(whole, "v"):
+                return whole
     return None
 
 
@@ -79,8 +80,7 @@ def noun_entry(token: Token, lexicon: FrameLexicon) -> str:
     """A noun as the lexicon lists it: with a word before it where both mean another thing than the noun alone ("hunger strike", "strained trade relations")."""
     word = lemma(token)
     for of in children(token, "nmod"):
-        joined = f"{word} of {of.lower_}"
-        if preposition_of(of) == "of" and not children(of, "det") and lexicon.is_relational(joined, "n"):
+        if preposition_of(of) == "of" and not children(of, "det") and lexicon.is_relational(joined := f"{word} of {of.lower_}", "n"):
             return joined  # a "war of words" is no war
     parts = [part for part in children(token, "compound", "amod") if part.i < token.i and lexicon.is_relational(f"{part.lower_} {word}", "n")]
     if not parts:
