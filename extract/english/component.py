@@ -20,6 +20,7 @@ from .lemmas import load_lemmatizer
 from .model import MAX_PIECES, Array, EnglishModel, Indices, WindowScores, load_model
 from .predicates import FACTUALITY, PREDICATES, choose_roles, keep_role_scores
 from .priors import load_priors
+from .role_priors import Tree, load_role_priors
 from .trees import best_tree
 from .windows import Window, windows_of
 
@@ -51,6 +52,7 @@ class EnglishAnnotator:
     def __init__(self, vocab: Vocab, folder: Path) -> None:
         self.model: EnglishModel = load_model(folder)
         self.priors = load_priors(folder)
+        self.role_priors = load_role_priors(folder, self.model.labels.roles)
         self.happening = load_happening(folder)
         strings = vocab.strings
         labels = self.model.labels
@@ -116,21 +118,25 @@ class _Reading:
         parts = [self.model.labels.upos[k] for k in upos.tolist()]
         lemmas = self._lemmas(window, parts, xpos.tolist(), scores.lemmas.argmax(1).tolist())
         table[tokens, _LEMMA] = [self.doc.vocab.strings.add(lemma) for lemma in lemmas]
-        self._arcs(tokens, scores, starts)
+        tree = Tree(*self._arcs(tokens, scores, starts), parts, lemmas)
         self._entities(window, scores, upos == a._proper, starts)
-        self._roles(tokens, scores, starts, a.priors(parts, lemmas, scores.predicates) if a.priors else scores.predicates)
+        self._roles(tokens, scores, starts, a.priors(parts, lemmas, scores.predicates) if a.priors else scores.predicates, tree)
 
     def _lemmas(self, window: Window, upos: list[str], xpos: list[int], scripts: list[int]) -> list[str]:
         labels, lemma = self.model.labels, self.annotator._lemma
         best = zip(window.tokens, upos, xpos, scripts, strict=True)
         return [lemma(self.words[i], u, labels.xpos[x], labels.lemmas[k]) for i, u, x, k in best]
 
-    def _arcs(self, tokens: Indices, scores: WindowScores, starts: npt.NDArray[np.bool_]) -> None:
+    def _arcs(self, tokens: Indices, scores: WindowScores, starts: npt.NDArray[np.bool_]) -> tuple[list[int], list[str]]:
+        """Set heads and relations; give them by words of the window, a root as its own head."""
         heads = _heads(scores.arcs, starts)  # 1-based within the window, 0 for a root
         self.heads[tokens] = np.where(heads == 0, 0, tokens[heads - 1] - tokens)
         labels = self.model.relations(scores.dependents, scores.governors[heads])
         labels[:, self.annotator._root] = np.where(heads == 0, np.inf, -np.inf)
-        self.table[tokens, _DEP] = self.annotator._relations[labels.argmax(1)]
+        best = labels.argmax(1)
+        self.table[tokens, _DEP] = self.annotator._relations[best]
+        names = self.model.labels.relations
+        return np.where(heads == 0, np.arange(len(heads)), heads - 1).tolist(), [names[k] for k in best.tolist()]
 
     def _entities(self, window: Window, scores: WindowScores, proper: npt.NDArray[np.bool_], starts: npt.NDArray[np.bool_]) -> None:
         spans = list(spans_of(best_tags(scores.entities, self.model.labels.entities, starts)))
@@ -138,7 +144,7 @@ class _Reading:
         for start, end, kind in tidy(spans, words, joined, proper.tolist()):
             self.spans.append((window.tokens[start], window.tokens[end - 1] + 1, kind))
 
-    def _roles(self, tokens: Indices, scores: WindowScores, starts: npt.NDArray[np.bool_], logits: Array) -> None:
+    def _roles(self, tokens: Indices, scores: WindowScores, starts: npt.NDArray[np.bool_], logits: Array, tree: Tree) -> None:
         self.logits[tokens] = logits
         self.role_predicates[tokens], self.role_arguments[tokens] = scores.role_predicates, scores.role_arguments
         found = np.nonzero(logits > 0)[0]
@@ -148,6 +154,8 @@ class _Reading:
         sentence = np.cumsum(starts)
         # From the halves that are kept, so that `roles_of` gives the same.
         by_word = self.model.roles(self.role_predicates[tokens[found]], self.role_arguments[tokens])
+        if self.annotator.role_priors is not None:
+            by_word = self.annotator.role_priors(by_word, found, tree)
         roles = choose_roles(by_word, self.model.labels.roles, found, sentence == sentence[found, None])
         certainty = 1 / (1 + np.exp(-logits[found]))
         for i, score, chosen in zip(tokens[found].tolist(), certainty.tolist(), roles, strict=True):

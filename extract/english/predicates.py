@@ -18,6 +18,7 @@ import numpy.typing as npt
 from spacy.tokens import Doc, Token
 
 from .model import Array, EnglishModel, Halves, Indices, load_model
+from .role_priors import NO_ROLE_BIAS, Tree, load_role_priors
 
 Role: TypeAlias = tuple[str, Token, float]
 """Label (A0–A4, NEG, MOD, TMP …), the head word of what fills it, probability."""
@@ -28,8 +29,6 @@ CORE_ROLES = frozenset({"A0", "A1", "A2", "A3", "A4"})
 PREDICATES = "actorgraph_predicates"
 FACTUALITY = "actorgraph_factuality"
 ROLE_SCORES = "actorgraph_role_scores"
-
-_NO_ROLE_BIAS = 0.5  # taken off the score of filling no role; best on UD_English-EWT, dev
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +99,16 @@ def all_roles_of(doc: Doc, tokens: Sequence[Token]) -> list[Predicate]:
 
         return [roles_from_syntax(token) for token in tokens]
     model = _model(kept["model"])
+    priors = load_role_priors(model.folder, model.labels.roles)
     found: list[Predicate] = []
     for start, group in groupby(tokens, lambda token: token.sent.start):
         asked = list(group)
         sentence, at = asked[0].sent, np.array([token.i for token in asked])
         scores = model.roles(kept["predicates"][at], kept["arguments"][start : sentence.end])
+        if priors is not None:
+            heads, relations = [word.head.i - start for word in sentence], [word.dep_ for word in sentence]
+            tree = Tree(heads, relations, [word.pos_ for word in sentence], [word.lemma_ for word in sentence])
+            scores = priors(scores, at - start, tree)
         visible = np.array([[not word.is_space for word in sentence]]).repeat(len(asked), 0)
         chosen = choose_roles(scores, model.labels.roles, at - start, visible)
         certain = 1 / (1 + np.exp(-kept["logits"][at].astype(np.float64)))
@@ -126,7 +130,7 @@ def choose_roles(scores: Array, labels: Sequence[str], predicates: Indices, allo
     Of words that claim the same numbered argument the likeliest keeps it: an argument has one head, conjuncts hang on it.
     """
     biased = scores.astype(np.float64)
-    biased[:, :, 0] -= _NO_ROLE_BIAS
+    biased[:, :, 0] -= NO_ROLE_BIAS
     best = biased.argmax(2)
     best[~allowed] = 0
     best[np.arange(len(best)), predicates] = 0

@@ -99,6 +99,17 @@ def test_what_a_noun_mostly_is_counts_beside_its_sentence(english: Language) -> 
     assert found.isdisjoint({"council", "governor", "director", "author"})
 
 
+def test_what_mostly_hangs_on_a_word_counts_beside_its_sentence(english: Language) -> None:
+    """The network alone misses who gets the blankets, where the fuel goes and what the thanks are for."""
+    doc = english(
+        "The ministry confirmed the delivery of blankets to the islanders by the coast guard last week. "
+        "Chile supplied the islanders with generators, and the mayor thanked Chile for the shipment of fuel to the clinic."
+    )
+    found = {(p.token.text, label, filler.text) for p in doc._.predicates for label, filler, _ in p.roles}
+    assert {("delivery", "A2", "islanders"), ("shipment", "A2", "clinic"), ("thanked", "A2", "shipment")} <= found
+    assert ("delivery", "A0", "guard") in found
+
+
 def test_several_words_are_asked_for_their_roles_at_once(article: Doc) -> None:
     assert all_roles_of(article, list(article)) == [roles_of(article, token) for token in article]
     assert all_roles_of(article, []) == []
