@@ -176,6 +176,8 @@ class ActorIndex:
         if describes_name(token):
             yield from (Filling(mention, True) for mention in self.at(token.head) if mention.form in ("name", "person"))
         for child in children(token, "appos", "flat"):
+            if _is_listed_for_another(child, token):
+                continue
             if any(mention.form != "collective" or child.i == token.i + 2 for mention in self.at(child)):
                 yield from (Filling(filling.mention, True) for filling in self._resolve(child, 0, True))
         for child in children(token, "nmod", "acl", "obl") if token.lemma_.lower() not in TOPICS else ():
@@ -245,6 +247,12 @@ class ActorIndex:
     def _indirect(self, token: Token, steps: int) -> Iterator[Filling]:
         for filling in self._resolve(token, steps - 1, True):
             yield Filling(filling.mention, False)
+
+
+def _is_listed_for_another(listed: Token, noun: Token) -> bool:
+    """Whether a colon before a list names who is meant by another noun, right before it: "a struggle began that involved three ministers: N., M. and L."."""
+    colon = listed.left_edge.i - (listed.left_edge.text != ":")
+    return colon > 0 and listed.doc[colon].text == ":" and listed.doc[colon - 1].i != noun.i and listed.doc[colon - 1].pos_ in ("NOUN", "PROPN")
 
 
 def _later_conjuncts(token: Token) -> list[Token]:
