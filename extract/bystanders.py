@@ -135,9 +135,7 @@ def takes_no_part(relation: Relation, noun: Token, frames: FrameLexicon) -> bool
 
 
 def is_only_talked_about(object_: Argument, talks: Token) -> bool:
-    """Whether the actor is what a verb acts on at the time of the talks, those "freed after months of talks", or what is "discussed"."""
-    if lemma(talks) == "discuss" and not object_.preposition:
-        return True
+    """Whether the actor is what a verb acts on at the time of the talks: those "freed after months of talks" took no part in them."""
     above = talks.head if has_label(talks, "nmod") and preposition(talks) == "of" else talks
     acted_on = has_label(object_.filler, "obj", "nsubj:pass") and object_.filler.head.i == above.head.i
     return acted_on and has_label(above, "obl") and preposition(above) in _TIMES
