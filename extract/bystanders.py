@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .arguments import LOCATIVE, NOMINAL
 from .records import ActorKind, Family, RelationType
 from .relations import Relation, lemma
-from .syntax import child, children, first_conjunct, has_label, marker, preposition
+from .syntax import child, children, first_conjunct, has_label, is_infinitive, marker, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,6 +20,7 @@ FORCES = frozenset({"MIL", "COP", "REB", "UAF"})
 HARM = frozenset({RelationType.ASSAULT, RelationType.COERCE, RelationType.SANCTION})
 _TRAINED = frozenset({"hacker", "spy", "agent", "commando", "sniper", "diver", "saboteur"})
 """Those whom one trains or sends as one's own, where nobody else's are meant."""
+_SINGLED_OUT = frozenset({"first", "second", "third", "last", "latest", "only", "sole"})
 _SENDING = frozenset({RelationType.AID, RelationType.MOBILIZE})
 _DEPLOYMENTS = frozenset({RelationType.MOBILIZE, RelationType.RETREAT})
 _UNDERGONE = frozenset({"release", "return", "liberation", "freeing", "freedom", "extradition", "repatriation", "evacuation", "rescue", "trial"})
@@ -230,6 +231,14 @@ def are_own_forces(subject: Argument, object_: Argument, type_: RelationType) ->
     if subject.mention.actor.kind is object_.mention.actor.kind is ActorKind.COUNTRY:
         return False  # "asked Peru to train its army", which is not Peru's
     return object_.mention.sector in FORCES and any(owner.pos_ == "PRON" for owner in children(head, "nmod:poss"))
+
+
+def is_first_of(subject: Argument, verb: Token) -> bool:
+    """Whether the actor is a bloc of which somebody is said to be the first or only one to do it: "the first Arab state to recognise Chad"."""
+    noun, filler = verb.head, subject.filler
+    if subject.mention.actor.kind is not ActorKind.GROUP or not has_label(verb, "acl") or noun.i not in (filler.i, filler.head.i) or not is_infinitive(verb):
+        return False
+    return any(word.lower_ in _SINGLED_OUT for word in noun.doc[noun.left_edge.i : noun.i])
 
 
 def is_someone_else(holder: Argument, office: Token) -> bool:

@@ -16,6 +16,7 @@ from .bystanders import (
     is_deed_of_others,
     is_destination,
     is_driven_from,
+    is_first_of,
     is_language,
     is_left,
     is_only_carried,
@@ -83,7 +84,7 @@ def holds(relation: Relation, predication: Predication, subject: Argument, objec
         return False
     if token.lower_ == "charge" and token.pos_ == "NOUN" and preposition(token) == "in" and relation.type is RelationType.ACCUSE:
         return False  # "in charge of"
-    if are_namesakes(subject, object_) or is_only_faced(subject, object_, relation, token):
+    if are_namesakes(subject, object_) or is_first_of(subject, token) or is_only_faced(subject, object_, relation, token):
         return False
     if (not subject.direct and is_victim(subject, frames)) or is_origin(object_, token):
         return False  # "the killing of Chadian herders angered Peru": it was not they who did

@@ -41,6 +41,7 @@ def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
         if not (_is_office(c) and _pair(c) in titled)
         and not (c.relation.type is RelationType.REQUEST and (c.predicate.sent.start, _pair(c)) in aims)
         and not (_is_agreeing(c) and (c.predicate.sent.start, _pair(c)) in signed)
+        and not _is_pledged_twice(c, by_predicate)
         and not _repeats_noun(c, by_predicate)
         and not _repeats_verb(c, by_predicate)
         and not _goes_with(c, by_predicate)
@@ -59,6 +60,14 @@ def _is_office(candidate: Candidate) -> bool:
 def _is_agreeing(candidate: Candidate) -> bool:
     """Whether it only says that sides agree, which the paper that they sign says, too: "with the signing of a memorandum A and B agreed"."""
     return candidate.rule == "reciprocal" and candidate.relation.type is RelationType.AGREE and candidate.predicate.pos_ == "VERB"
+
+
+def _is_pledged_twice(candidate: Candidate, others: dict[tuple[int, _Pair], list[Candidate]]) -> bool:
+    """Whether the noun says of both sides that they agree, and again of one what it agrees to: "signed an agreement to increase trade"."""
+    if candidate.rule != "intention" or candidate.relation.type is not RelationType.AGREE:
+        return False
+    told = others.get((candidate.predicate.i, _pair(candidate)), ())
+    return any(c.relation.type is RelationType.AGREE and c.relation.symmetric for c in told)
 
 
 def _repeats_noun(candidate: Candidate, others: dict[tuple[int, _Pair], list[Candidate]]) -> bool:
