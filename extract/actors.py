@@ -22,7 +22,7 @@ from .offices import Office, Offices
 from .organisations import add_organisations, organisation_spans, redefined
 from .origins import without_origins
 from .people import PARTICLES, SUFFIXES, People, PersonName, join_name
-from .places import country_of_city, country_of_dateline, namesakes
+from .places import country_of_city, country_of_dateline, is_of_town, names_meeting, namesakes
 from .records import ActorKind, Document
 from .role_groups import RoleGroups, role_nouns
 from .snapshot import words_by_text
@@ -146,6 +146,8 @@ def _add_names(board: Board) -> None:
     for match in board.named:
         if match.name is None or board.is_taken(match.start, match.end):
             continue
+        if match.name.form in ("capital", "place") and names_meeting(board.doc[board.head(match.start, match.end)]):
+            continue
         actor, form = match.name.actor, _form(board, match, match.name)
         if form == "place" and actor.kind is not ActorKind.COUNTRY:
             country = board.gazetteer.country(country_of_city(board.doc[match.start : match.end].text) or "")
@@ -164,7 +166,7 @@ def _form(board: Board, match: Match, name: Name) -> MentionForm:
     if name.form == "seat":
         return "metonym"
     if name.form == "capital":
-        return "place" if board.is_location(token) else "metonym"
+        return "place" if board.is_location(token) or is_of_town(token) else "metonym"
     if name.form == "adjective":
         if not board.parsed or has_label(first_conjunct(token), "amod", "compound"):
             return "adjective"
@@ -195,7 +197,7 @@ def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices, gazettee
             start, end, known = *_bare_name(doc, match.end, end, offices), None
         words = [token.text for token in doc[start:end]]
         name = PersonName(tuple(word for word in words if any(char.isalpha() for char in word)))
-        if not name.words or gazetteer.is_no_person(doc[start:end].text) or offices.title(" ".join(name.words).lower()) is not None:
+        if not name.words or gazetteer.is_no_person(doc[start:end].text) or offices.end_with(doc, start, end) or offices.title(" ".join(name.words).lower()) is not None:
             continue
         if not _BETWEEN_NAMES.isdisjoint(word.lower() for word in name.words[1:-1]) or names_work(doc, start, end) or _is_credit(doc, start):
             continue
@@ -378,7 +380,7 @@ def _add_places(board: Board, no_towns: Container[str]) -> None:
     """Add the cities that the entity recogniser found, with their country; none of the document calls somebody or a firm so."""
     named: frozenset[str] | None = None
     for ent in board.doc.ents:
-        if ent.label_ not in _PLACE or board.is_taken(ent.start, ent.end) or ent.text in no_towns:
+        if ent.label_ not in _PLACE or board.is_taken(ent.start, ent.end) or ent.text in no_towns or names_meeting(board.doc[board.head(ent.start, ent.end)]):
             continue
         if ent.start > 0 and ent[0].nbor(-1).text in _SHIPS:
             continue

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from .collectives import FIGHTERS, Collectives
 from .gazetteer import Actor, Match, Name, slug
 from .mentions import HYPHENS
 from .offices import Offices
@@ -45,13 +46,31 @@ def armed_groups(doc: Doc, matches: Sequence[Match]) -> list[Match]:
     """The names of such groups, as if a table knew them; none overlaps a name of the `matches`, save what lies inside it."""
     known = {i for match in matches for i in range(match.start, match.end)}
     people = {word.text for ent in doc.ents if ent.label_ in ("PERSON", "PER") and len(ent) > 1 for word in ent}
-    spans = [*_opened(doc, known), *_ended(doc, known), *_units(doc, known), *_before_fighters(doc, known, people)]
+    spans = [*_of_fighters(doc, known), *_opened(doc, known), *_ended(doc, known), *_units(doc, known), *_before_fighters(doc, known, people)]
     found: list[Match] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not found or found[-1].end <= start:
             name = doc[start:end].text
             found.append(Match(start, end, Name(Actor(slug(name), name, ActorKind.ORGANISATION), "UAF", "name")))
     return found
+
+
+def _of_fighters(doc: Doc, known: Container[int]) -> Iterator[tuple[int, int]]:
+    """Organisations that no table knows beside their fighters, which the recogniser may take together: "rebels of the Amber Movement",
+    "Amber Movement fighters"."""
+    for ent in doc.ents:
+        if ent.label_ != "ORG" or len(ent) < 2 or any(word.i in known for word in ent):
+            continue
+        if len(ent) > 3 and ent[1].lower_ == "of" and _are_fighters(ent[0]):
+            yield ent.start + 2 + (ent[2].lower_ == "the"), ent.end
+        of = ent.start - 1 - (ent.start > 0 and doc[ent.start - 1].lower_ == "the")
+        if (of > 0 and doc[of].lower_ == "of" and _are_fighters(doc[of - 1])) or (ent.end < len(doc) and doc[ent.end].lower_ in _FIGHTERS):
+            yield ent.start + (ent[0].lower_ == "the"), ent.end
+
+
+def _are_fighters(noun: Token) -> bool:
+    row = Collectives.load().lookup(noun.lemma_.lower())
+    return row is not None and row.name in FIGHTERS - {"party", "journalists", "aid workers"}
 
 
 def _opened(doc: Doc, known: Container[int]) -> Iterator[tuple[int, int]]:

@@ -106,7 +106,7 @@ def is_asked_of_others(predications: Predications, noun: Token) -> bool:
 def is_asker(predications: Predications, token: Token, argument: Argument) -> bool:
     """Whether the actor asks others, or is asked by others, to do what the infinitive, or its object, says of a third; or holds another to account for it."""
     charging = {"with": CHARGING, "for": _PUNISHING}.get(marker(token), frozenset()) if token.tag_ == "VBG" else frozenset()
-    if lemma(token.head) in charging:
+    if lemma(token.head) in charging or (charging and particle(token.head) == "out"):  # "lashed out at Peru for deporting them"
         return argument.mention.actor.id in {judge.mention.actor.id for judge in predications.agents(token.head)[0]}
     act = token.head if token.pos_ in NOMINAL and has_label(token, "obj") and not token.is_ancestor(argument.filler) else token
     if not has_label(act, "acl") or not is_infinitive(act) or not is_asked_of_others(predications, act.head):

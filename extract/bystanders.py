@@ -243,6 +243,9 @@ def is_first_of(subject: Argument, verb: Token) -> bool:
 
 def is_someone_else(holder: Argument, office: Token) -> bool:
     """Whether the noun of an office names whom the other one deals with: "Costa met the minister of Chad" makes Costa no minister."""
+    name, doc = holder.mention, office.doc
+    if name.form == "person" and office.i < name.start - 1 and doc[name.start - 1].tag_ == "POS":
+        return True  # "Hamas leader N. and Hezbollah's N. N.": the second is named by another body
     dealt_with = has_label(office, "obj", "iobj", "obl") and office.head.pos_ == "VERB" and preposition(office) != "as"
     return dealt_with and lemma(office.head) not in HOLDING_OFFICE and not office.is_ancestor(holder.filler)
 

@@ -51,7 +51,7 @@ def possessed_group(owner: Actor, row: Collective) -> Actor:
     return Actor(f"{owner.id}.{slug(row.name)}", f"{row.name} of {owner.name}", ActorKind.GROUP, owner.country)
 
 
-FIGHTERS = frozenset({"rebels", "militants", "fighters", "gunmen", "militias", "separatists", "peacekeepers", "aid workers", "volunteers", "party", "journalists", "media"})  # fmt: skip
+FIGHTERS = frozenset({"rebels", "militants", "fighters", "gunmen", "militias", "separatists", "partisans", "peacekeepers", "aid workers", "volunteers", "party", "journalists", "media"})  # fmt: skip
 """Groups of an organisation that act for it."""
 _LINKS = frozenset({"of", "for", "without", "at", "in"})
 _IRREGULAR = {"child": "children", "thief": "thieves", "person": "persons", "family": "families"}

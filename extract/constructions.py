@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from .agent_nouns import agent_nouns
 from .arguments import NOMINAL, antecedent
 from .candidates import Candidate
-from .offices import Offices
+from .offices import ATTACHED, Offices
 from .records import ActorKind, RelationType
 from .relations import Relation, entry, lemma, relation_of
 from .syntax import child, children, coordination, first_conjunct, governor, has_label, is_passive, preposition, subject
@@ -34,8 +34,6 @@ _EXAMPLES = frozenset({"such as", "like", "including"})
 _GOVERNMENTS = frozenset({"government", "regime", "administration", "cabinet", "junta"})
 _INCLUDING = frozenset({"include", "comprise", "consist", "compose", "make up"})
 _QUANTIFIERS = frozenset({"one", "some", "two", "three", "several", "many", "few", "most", "part"})
-_ATTACHED = frozenset({"adviser", "advisor", "aide", "assistant", "secretary", "consultant"})
-"""Offices whose "to" names where they belong, and not where they are sent ("ambassador to")."""
 _WITHIN = frozenset({"in", "at", "with"})
 _COUNSEL = frozenset({"adviser", "advisor", "aide"})
 """Offices that English ties to whom they serve by "to"."""
@@ -82,6 +80,7 @@ def _offices_of(mention: Mention, actors: ActorIndex, offices: Offices) -> Itera
     nouns = [doc[before]] if before >= 0 and mention.start - before <= 2 else []
     apposed = [noun for word in dict.fromkeys([first_conjunct(head), head]) for noun in children(word, "appos") if _nearest(noun, head)]
     nouns += [*apposed, *(noun for first in apposed for noun in _beside(first))]
+    nouns += _before_comma(mention, actors)
     if has_label(head, "appos"):
         nouns.append(head.head)
     if has_label(head, "nsubj") and child(head.head, "cop") is not None:
@@ -98,6 +97,18 @@ def _offices_of(mention: Mention, actors: ActorIndex, offices: Offices) -> Itera
             continue
         seen.add((office.start, office.end))
         yield office
+
+
+def _before_comma(person: Mention, actors: ActorIndex) -> list[Token]:
+    """The noun of an office that is told in full before a name: "the head of the League, N. N., said", whatever the parser hangs the name on."""
+    doc, comma = actors.doc, person.start - 1
+    if comma < 4 or doc[comma].text != "," or person.end == len(doc) or doc[person.end].text != ",":
+        return []
+    of = next((m.start - 1 for m in actors.at(doc[comma - 1]) if m.end == comma), 0)
+    of -= doc[of].lower_ == "the"
+    if of < 2 or doc[of].lower_ != "of" or doc[of - 1].tag_ != "NN" or doc[of - 2].tag_ not in ("DT", "JJ", "NN", "PRP$", "NNP"):
+        return []
+    return [doc[of - 1]]
 
 
 def _beside(apposed: Token) -> list[Token]:
@@ -131,7 +142,7 @@ def held(office: OfficeMatch, person: Mention, actors: ActorIndex) -> list[Menti
         found += [m for m in actors.at(noun) if m.actor.id != person.actor.id and not (m.form == "name" and office.start <= m.start and m.end <= office.end)]
         for complement in children(noun, "nmod:poss", "amod", "compound", "nmod:desc", "nmod"):
             marked = preposition(complement)
-            if office.start <= complement.i < office.end or (marked and marked not in ("of", "for") and not (marked == "to" and noun.lemma_.lower() in _ATTACHED)):
+            if office.start <= complement.i < office.end or (marked and marked not in ("of", "for") and not (marked == "to" and noun.lemma_.lower() in ATTACHED)):
                 continue
             if marked == "for" and noun.lemma_.lower() == "candidate":
                 continue  # who stands for a parliament does not sit in it

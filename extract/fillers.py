@@ -28,6 +28,7 @@ _DOING = frozenset({
     "pass", "adopt", "approve", "set", "enact", "decree", "introduce", "levy", "sign", "fire", "own", "run", "operate", "control", "hold", "seize", "capture", "occupy", "do", "cause", "inflict", "unleash", "build", "produce",
 })  # fmt: skip
 """Participles that say whose a thing or deed is: a town held or run by somebody is theirs, one destroyed by them is not."""
+_GOVERNMENTS = frozenset({"government", "cabinet", "administration", "regime", "junta"})
 _IN_PREPOSITIONS = frozenset({"behalf", "name", "wake", "light", "view", "face", "case", "event", "eve", "absence", "presence", "aftermath", "course", "midst", "expense"})
 """Nouns that make up a preposition with what stands around them: who thanks "on behalf of Chad" does not thank Chad."""
 _BODIES = frozenset({
@@ -193,8 +194,10 @@ class ActorIndex:
                         yield from self._indirect(child, steps)
 
     def _possessors(self, token: Token, steps: int) -> Iterator[Filling]:
+        governs = token.lemma_.lower() in _GOVERNMENTS
         for child in children(token, "nmod:poss"):
-            yield from self._indirect(child, steps)
+            for filling in self._indirect(child, steps):  # whose government acts, and is nobody's whom a table knows
+                yield Filling(filling.mention, True) if governs and filling.mention.form == "person" else filling
 
     def _modifiers(self, token: Token, steps: int) -> Iterator[Filling]:
         if any(preposition(doer) == "by" and doer.pos_ == "PROPN" for doer in children(token, "nmod")):

@@ -33,7 +33,7 @@ from .bystanders import (
     takes_no_part,
 )
 from .fillers import BORDERS, TARGETS, TOPICS
-from .offices import Offices
+from .offices import ATTACHED, Offices
 from .records import ActorKind, Family, RelationType
 from .relations import Relation, lemma
 from .syntax import child, children, has_label, preposition
@@ -57,6 +57,8 @@ _TREATING = frozenset({"discuss", "debate"})
 """What one does with a subject, with somebody."""
 _TRAVELLING = frozenset({"travel", "trip", "journey", "tour"})
 _NAMING = frozenset({"call", "name", "rename", "christen", "title", "entitle", "nickname", "baptize", "baptise"})
+_TOLD = frozenset({"deny", "complain", "admit", "confirm", "confess", "concede", "insist", "explain", "confide", "boast", "claim", "lament"})
+"""What one does "to" a newspaper in an interview."""
 _TYING = frozenset({"order", "link", "tie", "connect"})
 """Verbs that have to do with who does a deed, and not with whom it befalls: "ordered the killing of", "linked to the murder of"."""
 
@@ -72,6 +74,8 @@ def holds(relation: Relation, predication: Predication, subject: Argument, objec
         return False
     if not object_.direct and object_.preposition in ("", "for") and takes_no_part(relation, object_.filler, frames):
         return False
+    if object_.preposition == "to" and object_.mention.sector == "MED" and lemma(token) in _TOLD:
+        return False  # "denied to Reuters that"
     if is_language(object_, token) or (relation.type in HARM and not object_.direct and lemma(object_.filler) in TOPICS):
         return False  # "spoke German", "flogged the Peruvian issue"
     if relation.type is RelationType.CONSULT and lemma(token) == "receive" and not object_.direct:
@@ -204,5 +208,6 @@ def _may_hold(relation: Relation, subject: Argument, object_: Argument, token: T
         if _is_only_named_with(object_, token) or _is_body_of_holder(subject, token):
             return False
         portfolio = object_.preposition == "for" and lemma(token) in ("minister", "secretary") and object_.mention.actor.kind is not ActorKind.COUNTRY
-        return not person and not led_by_country and not portfolio and not is_someone_else(subject, token)
+        sent_there = object_.preposition == "to" and lemma(token) not in ATTACHED and Offices.load().title(lemma(token)) is not None
+        return not sent_there and not person and not led_by_country and not portfolio and not is_someone_else(subject, token)
     return not (has_label(token, "compound") and object_.preposition in LOCATIVE)

@@ -155,7 +155,8 @@ def _announced(candidate: Candidate, verb: Token, phrase: str, predications: Pre
         return
     if future.lower_ in _REPORTED_FUTURE and assess(verb).modality is not Modality.PLANNED:
         return
-    content, denied = candidate.relation.type, negation(verb) is not None
+    content = candidate.relation.type
+    denied = any(word is not None and negation(word) is not None for word in (verb, candidate.predicate, candidate.quantified))  # "will have no dealings with"
     if denied and _is_of_forces(candidate):
         return
     if content.family is Family.COOPERATION and (denied or content is not RelationType.AGREE):

@@ -101,6 +101,8 @@ class Board:
         case = preposition(first) or self.word_before(first.left_edge.i)
         if first.head.lemma_.lower() == "come" and any(preposition(other) == "under" for other in children(first.head, "obl")):
             return case in _LOCATIVE  # who comes under fire from Moscow has not come from there
+        if case == "at" and any(word.lower_ == "out" for word in children(first.head, "compound:prt", "advmod")):
+            return False  # whom one lashes out at
         return case in _LOCATIVE or (case in _DIRECTION and not _MOTION.isdisjoint((first.head.lemma_.lower(), first.head.lower_)))
 
     def word_before(self, i: int) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _NATIONAL = frozenset({"head of state", "head of government", "leader"})
 _NO_OFFICE = frozenset({"OPP", "REB", "UAF", "CRM", "CVL", "BUS", "MED", "EDU", "NGO", "LAB", "PTY", "REL"})
+ATTACHED = frozenset({"adviser", "advisor", "aide", "assistant", "secretary", "consultant"})
+"""Offices whose "to" names where they belong, and not where they are sent ("ambassador to")."""
 _LONGEST = 6
 _WILDCARD = 4
 
@@ -140,6 +142,11 @@ class Offices:
             if office is not None:
                 return OfficeMatch(start, i, office, self.is_former(doc, start))
         return None
+
+    def end_with(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether the tokens end a title that begins before them: "d'affaires" in "chargé d'affaires"."""
+        found = self.find(doc, end - 1)
+        return found is not None and found.start < start and found.end == end
 
     def ends_title(self, word: str) -> bool:
         """Whether a title or honorific ends with the word, in lower case."""

@@ -11,10 +11,11 @@ from .gazetteer import Actor, Match, slug
 from .mentions import HYPHENS, POSSESSIVES, Board
 from .offices import Offices
 from .records import ActorKind
+from .syntax import has_label
 from .works import names_work
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 # What the entity recogniser takes for organisations where it stands alone, and coreference resolves.
 _NO_NAMES = frozenset({
@@ -156,11 +157,19 @@ def _bare_organisation(ent: Span) -> tuple[int, int]:
     start, end = ent.start, ent.end
     while start < end and (ent.doc[start].lower_ in ("the", "a", "an") or ent.doc[start].is_punct):
         start += 1
+    while start - 1 > ent.sent.start and _comes_before(ent.doc[start - 1], start, end):
+        start -= 1
     if end > start and _is_half_title(ent.doc, end - 1):
         end -= 1
     while end > start and (ent.doc[end - 1].text in POSSESSIVES or ent.doc[end - 1].is_punct):
         end -= 1
     return start, end
+
+
+def _comes_before(token: Token, start: int, end: int) -> bool:
+    """Whether a capitalised participle or adjective before the name is its first word, which the recogniser leaves out: "Combined | Maritime Forces"."""
+    joined = has_label(token, "amod", "compound") and start <= token.head.i < end
+    return joined and token.tag_ in ("VBN", "JJ") and token.text[:1].isupper() and not token.ent_type_ and token.nbor(-1).lower_ in ("the", ",") and not Offices.load().is_former_word(token)
 
 
 def add_organisations(board: Board, spans: Sequence[tuple[int, int]], matches: Sequence[Match]) -> None:

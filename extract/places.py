@@ -11,10 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from .gazetteer import fold
-from .syntax import children
+from .syntax import children, has_label, preposition
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from .datelines import Dateline
     from .gazetteer import Gazetteer
@@ -27,6 +27,15 @@ _FIRMS = frozenset({"ltd", "limited", "inc", "corp", "corporation", "plc", "llc"
 """Last words of the names of firms."""
 _THINKING = frozenset({"think", "believe", "feel", "know", "wonder", "recall", "remember", "regret", "joke", "laugh", "smile", "resign", "marry", "die"})
 """What people do, and no town does in the place of its country."""
+_MEETINGS = frozenset({
+    "talk", "conference", "summit", "meeting", "negotiation", "accord", "agreement", "protocol", "process", "declaration", "treaty", "convention", "deal", "pact",
+    "communique", "communiqué", "forum", "dialogue", "roadmap", "document", "principle",
+})  # fmt: skip
+"""What is called by the town where it is held or signed."""
+_PARTS_OF_TOWNS = frozenset({
+    "area", "street", "outskirt", "centre", "center", "quarter", "part", "heart", "airport", "market", "square", "south", "north", "east", "west", "district",
+    "neighborhood", "neighbourhood", "suburb",
+})  # fmt: skip
 
 
 @cache
@@ -89,3 +98,13 @@ def country_of_dateline(dateline: Dateline, gazetteer: Gazetteer) -> str | None:
             if name is not None and name.actor.country is not None and name.form in ("name", "capital", "place"):
                 return name.actor.country
     return country_of_city(dateline.city)
+
+
+def names_meeting(town: Token) -> bool:
+    """Whether a town only tells which talks or treaty are meant: "the Abuja talks"."""
+    return has_label(town, "compound", "nmod:desc") and town.head.i > town.i and town.head.lemma_.lower() in _MEETINGS
+
+
+def is_of_town(capital: Token) -> bool:
+    """Whether it is the town of which a part is named: "the commercial area of Baghdad"."""
+    return has_label(capital, "nmod") and preposition(capital) == "of" and capital.head.lemma_.lower() in _PARTS_OF_TOWNS

@@ -344,7 +344,8 @@ class Predications:
         """The actors whom a verb is about: its object, or its subject in the passive."""
         if is_passive(verb):
             return self.subjects(verb)
-        return [argument for argument in self.own(verb) if has_label(argument.filler, "obj")]
+        out = particle(verb) == "out"  # "lashed out at Peru"
+        return [argument for argument in self.own(verb) if has_label(argument.filler, "obj") or (out and argument.preposition == "at")]
 
     def doers(self, verb: Token) -> Sequence[Argument]:
         """The verb's agents, or who stands in its subject where none are known."""

@@ -76,6 +76,10 @@ def completed(token: Token, lexicon: FrameLexicon) -> str | None:
     return None
 
 
+_BONDS = frozenset({"relation", "relationship", "tie"})
+_WORSENING = frozenset({"sour", "deteriorate", "worsen", "fray", "cool", "chill", "freeze", "plummet", "nosedive", "strain", "unravel"})
+
+
 def noun_entry(token: Token, lexicon: FrameLexicon) -> str:
     """A noun as the lexicon lists it: with a word before it where both mean another thing than the noun alone ("hunger strike", "strained trade relations")."""
     word = lemma(token)
@@ -83,6 +87,8 @@ def noun_entry(token: Token, lexicon: FrameLexicon) -> str:
         if preposition_of(of) == "of" and not children(of, "det") and lexicon.is_relational(joined := f"{word} of {of.lower_}", "n"):
             return joined  # a "war of words" is no war
     parts = [part for part in children(token, "compound", "amod") if part.i < token.i and lexicon.is_relational(f"{part.lower_} {word}", "n")]
+    if not parts and word in _BONDS and has_label(token, "nsubj", "nsubj:pass") and lemma(token.head) in _WORSENING:
+        return f"deteriorating {word}"  # "relations between them soured"
     if not parts:
         return word
     before = parts[-1]

@@ -32,6 +32,8 @@ _ARMED = frozenset({"forces", "army", "rebels", "militants", "fighters", "gunmen
 _TIES = frozenset({"led", "backed", "aligned", "allied", "supported", "sponsored", "linked", "trained", "funded", "armed"})
 _QUALITIES = frozenset({"leadership", "intelligence"})
 """What somebody may also have, or gather."""
+_CABINETS = frozenset({"war", "coalition", "unity", "crisis", "shadow", "security", "caretaker", "transition", "minority", "rump", "opposition"})
+"""Of which kind a cabinet of ministers is."""
 _MINORITIES = frozenset({"minority", "ethnic minority"})
 _OWN_SECTOR = frozenset({"REB", "UAF", "CRM", "OPP", "BUS", "MED", "NGO"})
 _PARTICIPLES = frozenset({"VBN", "VBD", "VBG", "JJ"})
@@ -115,6 +117,8 @@ class RoleGroups:
             return False  # "looked to him for leadership"
         if role.collective.name in FIGHTERS and not role.plural and _describes_name(head):
             return False  # "the extremist Red Lance", whoever they are
+        if head.lemma_.lower() == "cabinet" and any(word.pos_ == "NOUN" and word.lower_ not in _CABINETS for word in children(head, "compound")):
+            return False  # "a filing cabinet", "a relay cabinet"
         if head.lemma_.lower() == "side" and self._is_elsewhere(role):
             return False
         if role.collective.sector in IN_ARMS and describes_name(head) and self._is_body(head.head):
@@ -161,7 +165,8 @@ class RoleGroups:
         """Whose role it is, a name or a country, with the place of the whole mention."""
         match = self._name_before(role)
         if match is not None:
-            return match, match.start, role.end
+            body = self._body_behind(role)
+            return (match, match.start, role.end) if body is None else (body, match.start, body.end)
         head = self._doc[role.head]
         for child in children(head, "nmod:poss", "compound"):
             person = self._board.mention_at(child.i)
@@ -184,6 +189,13 @@ class RoleGroups:
             inside = case == "of" or (case == "in" and role.collective.rank == "state")
             return match, role.start, match.end if inside and match.start > role.head else role.end
         return self._owner_behind(head) or self._owner_of_conjunct(role), role.start, role.end
+
+    def _body_behind(self, role: CollectiveMatch) -> Match | None:
+        """The organisation that fighters are of, wherever they are from: "Chadian rebels of the Amber Front"."""
+        if role.collective.name not in FIGHTERS:
+            return None
+        found = (match for case, match in self._names_behind(role) if case == "of" and match.name is not None and match.start > role.head)
+        return next((match for match in found if match.name is not None and match.name.actor.kind is ActorKind.ORGANISATION), None)
 
     @staticmethod
     def _is_somebodys(role: CollectiveMatch) -> bool:
@@ -276,8 +288,8 @@ class RoleGroups:
         actor = name.actor if name is not None else owner if isinstance(owner, Actor) else None
         if actor is not None and actor.kind is ActorKind.PERSON and row.rank == "group":
             return possessed_group(actor, row), row.sector
-        if actor is None or actor.kind is ActorKind.PERSON:
-            return None, None
+        if actor is None or actor.kind is ActorKind.PERSON or (name is not None and name.form == "place" and row.noun == "bomber"):
+            return None, None  # "the Leeds bomber" is no aircraft
         if actor.kind is ActorKind.COUNTRY:
             if row.noun in _MINORITIES:  # the Hungarian minority is not of Hungary
                 people = self._board.gazetteer.lookup(f"ethnic {self._board.gazetteer.adjective(actor.id)}")
