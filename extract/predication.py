@@ -18,7 +18,8 @@ from .bystanders import HARM
 from .frames import CarrierKind
 from .harm import harmful_deed, striking
 from .obliques import hanging, is_listed, obliques
-from .receiving import givers, receivers, senders
+from .purposes import made_for
+from .receiving import givers, receivers, recipients, senders
 from .records import Modality, RelationType
 from .relations import carrying, entry, is_help, lemma, noun_entry, part_of_speech, particle
 from .speakers import claim_below
@@ -153,12 +154,14 @@ class Predications:
         return self._carriers[token.i]
 
     def is_light(self, token: Token, noun: Token | None = None) -> bool:
-        """Whether the word is a support verb, whose noun is the predicate; of help that is sent or given, the verb is ("send aid to")."""
+        """Whether the word is a support verb, whose noun is the predicate; of help that is sent, or what two exchange, the verb is ("send aid to")."""
         if token.pos_ not in ("VERB", "AUX") or not any(row.kind is CarrierKind.LIGHT for row in self.carriers(token)):
             return False
         if noun is None:
             return True
         frame = self.frames.lookup(lemma(token), "v", carried=[lemma(noun)], particle=particle(token))
+        if frame is not None and frame.carried and frame.symmetric and not self._is_mutual(noun):
+            return False  # "exchanged visits": each visited the other
         return frame is None or not frame.carried or frame.type is not RelationType.AID
 
     def is_report(self, token: Token) -> bool:
@@ -183,6 +186,8 @@ class Predications:
         agents, inherited = self.agents(token)
         others = [argument for argument in self.own(token) if argument.role != AGENT]
         others = receivers(self, token) or [*others, *(self._from_light_verb(token, others) or self._shared_objects(token))]
+        if given_to := recipients(self, token):
+            others = [*(argument for argument in others if argument.mention not in {other.mention for other in given_to}), *given_to]
         taken = {argument.mention for argument in agents}
         nouns = object_nouns(token, self.roles(token)) or self.left_behind(token) if token.pos_ not in NOMINAL else []
         return Predication(
@@ -201,10 +206,11 @@ class Predications:
             if (what_struck := striking(self, token)) is not None:
                 self._agents[token.i] = self.agents(what_struck)[0], True
                 return self._agents[token.i]
+            given_to = {argument.mention for argument in recipients(self, token)}
             own = tuple(effort(self, token)) or tuple(senders(self, token)) or tuple(
                 argument
                 for argument in self.own(token)
-                if self._acts_in(token, argument) and not self._is_judge(token, argument) and not is_asker(self, token, argument)
+                if self._acts_in(token, argument) and argument.mention not in given_to and not self._is_judge(token, argument) and not is_asker(self, token, argument)
                 if not self._is_anothers(token, argument) and not self._is_beyond_participle(token, argument) and not (is_opinion_of(token) and not token.is_ancestor(argument.filler))
             )
             others = told(self, token) or helped(self, token) or givers(self, token) or users(self, token)
@@ -228,7 +234,7 @@ class Predications:
             return ()
         first, label, above = step
         base = label.partition(":")[0]
-        if base == "advcl" and _made_for(token) is not None:
+        if base == "advcl" and made_for(token) is not None:
             return ()
         if self._is_ours(token) or self._is_ours(above):
             return ()
@@ -333,7 +339,7 @@ class Predications:
     @staticmethod
     def _is_beyond_participle(token: Token, argument: Argument) -> bool:
         """Whether a thing made for a purpose stands between the agent and the purpose: "opened a museum in a hall built to house the ministry"."""
-        thing = _made_for(token)
+        thing = made_for(token)
         return thing is not None and argument.filler.i != thing.i and not thing.is_ancestor(argument.filler)
 
     def _is_ours(self, noun: Token) -> bool:
@@ -386,15 +392,3 @@ class Predications:
             return []
         verb = step[2]
         return [argument for argument in hanging(self, verb) if argument.role != AGENT and not has_label(argument.filler, "nsubj", "obl:agent")]
-
-
-def _made_for(purpose: Token) -> Token | None:
-    """The thing of which a participle says that it was made for the purpose: "hall" in "a hall built to house"; parsers hang either anywhere."""
-    if not is_infinitive(purpose) or not has_label(purpose, "advcl", "xcomp"):
-        return None
-    before = purpose.doc[max(purpose.left_edge.i - 1, 0)]
-    made = before if before.tag_ == "VBN" and has_label(before, "acl") else purpose.head
-    if made.tag_ != "VBN" or not has_label(made, "acl", "advcl") or children(made, "aux", "aux:pass"):
-        return None
-    thing = made.head if has_label(made, "acl") else made.doc[max(made.left_edge.i - 1, 0)]
-    return thing if thing.pos_ == "NOUN" else None

@@ -11,7 +11,7 @@ from .carriers import bundled_frames
 from .frames import CarrierKind
 from .hedges import hedge
 from .relations import is_help
-from .syntax import children, has_label, marker
+from .syntax import children, has_label, is_infinitive, marker
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -46,3 +46,15 @@ def errand_of(step: Embedding) -> Token | None:
     if above.pos_ == "NOUN" and not step.carriers and has_label(above, "obj", "nsubj:pass"):
         above = above.head
     return above if above.pos_ == "VERB" and hedge(above.lemma_, "errand") is not None else None
+
+
+def made_for(purpose: Token) -> Token | None:
+    """The thing of which a participle says that it was made for the purpose: "hall" in "a hall built to house"; parsers hang either anywhere."""
+    if not is_infinitive(purpose) or not has_label(purpose, "advcl", "xcomp"):
+        return None
+    before = purpose.doc[max(purpose.left_edge.i - 1, 0)]
+    made = before if before.tag_ == "VBN" and has_label(before, "acl") else purpose.head
+    if made.tag_ != "VBN" or not has_label(made, "acl", "advcl") or children(made, "aux", "aux:pass"):
+        return None
+    thing = made.head if has_label(made, "acl") else made.doc[max(made.left_edge.i - 1, 0)]
+    return thing if thing.pos_ == "NOUN" else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .arguments import AGENT, NOMINAL, Argument
+from .arguments import AGENT, NOMINAL, Argument, step_up
 from .relations import lemma
 from .snapshot import once_a_word
 from .syntax import child, children, has_label, is_measure, is_passive, preposition
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _RECEIVING = frozenset({"receive", "get", "obtain", "win", "secure", "gain", "enjoy", "accept", "draw", "attract", "face", "provoke", "elicit", "incur"})
 _HAVING = frozenset({"have", "retain", "keep"})
+_GIVING = frozenset({"give", "offer", "grant", "lend", "pay", "show", "promise", "pledge", "owe"})
+_BESIDE = 0.6
+"""The score of an argument that the order of the words gives, not a role."""
 _HAD = frozenset({"support", "backing", "endorsement", "approval", "blessing", "sympathy", "protection", "help", "assistance"})
 
 
@@ -56,6 +59,25 @@ def senders(predications: Predications, noun: Token) -> Sequence[Argument]:
         return ()
     marked = ("from", "of") if is_had(noun) else ("from",)
     return [replace(argument, role=AGENT) for argument in predications.own(noun) if argument.preposition in marked]
+
+
+def recipients(predications: Predications, noun: Token) -> list[Argument]:
+    """To whom a support verb gives what the noun names, where they stand between the two: "offered Chad a truce", "paid Chad a visit".
+
+    Of a name without an article parsers make a part of the noun's own phrase: "offered | Chad military aid".
+    """
+    step = step_up(noun) if noun.pos_ in NOMINAL else None
+    if step is None or step[1] != "obj" or is_passive(step[2]) or not predications.is_light(step[2], noun):
+        return []
+    verb = step[2]
+    frame = predications.frames.lookup(lemma(noun), "n", prep="with")
+    marked = "with" if frame is not None and frame.symmetric else "to"
+    between = [a for a in predications.own(verb) if a.role != AGENT and not a.preposition and a.direct and verb.i < a.filler.i < noun.i]
+    if not between and lemma(verb) in _GIVING:
+        names = [m for part in children(noun, "compound") for m in predications.actors.at(part) if m.form in ("name", "metonym", "person")]
+        first = verb.i + 1 + (verb.nbor(1).lower_ == "the")
+        between = [Argument("A2", noun.doc[m.head], m, True, "", _BESIDE) for m in names if m.start in (verb.i + 1, first)]
+    return [replace(argument, role="A2", preposition=marked) for argument in between if argument.mention.form not in ("adjective", "place")]
 
 
 def receivers(predications: Predications, noun: Token) -> list[Argument]:
