@@ -216,11 +216,18 @@ def antecedent(token: Token) -> Token:
         above = token.head
         for _ in range(4):
             if has_label(above, "acl:relcl"):
-                return above.head
+                return _described(above.head, token.lower_)
             if above.head.i == above.i:
                 break
             above = above.head
     return token
+
+
+def _described(noun: Token, relative: str) -> Token:
+    """What the clause is about, where parsers hang it on a word beside: "N. N., a retired general, who urged", "talks between the two, which"."""
+    if relative in ("who", "whom") and has_label(noun, "appos") and noun.head.pos_ == "PROPN" and noun.pos_ == "NOUN":
+        return noun.head
+    return noun.head if relative == "which" and noun.pos_ == "NUM" and has_label(noun, "nmod") else noun
 
 
 def _from_tree(token: Token, actors: ActorIndex) -> Iterator[Argument]:

@@ -28,6 +28,7 @@ from .incumbents import Incumbents
 from .known_as import known_as
 from .located import locate, namesake
 from .nearby import Nearby, is_only_owner
+from .pairs import Pairs
 from .reasons import criticised_before, judged_ones
 from .records import ActorKind
 from .syntax import child, children, clause, coordination, has_label, subject
@@ -43,28 +44,10 @@ _SINGULAR = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "each other", "one another"})
 _IMPERSONAL = _SINGULAR | _PLURAL
 _THIRD = _IMPERSONAL | _PERSONAL
-_TAKING_UP = _THIRD | FIRST_PERSON | FIRST_PERSONS | {"each"}
+_TAKING_UP = _THIRD | FIRST_PERSON | FIRST_PERSONS | {"each", "two"}
 _NOMINAL = frozenset({"NOUN", "ADJ", "PROPN"})
 _COUNTRY_NOUNS = frozenset({"country", "nation", "republic", "kingdom", "monarchy", "sultanate", "emirate"})
 _STATE_NOUNS = frozenset({"state", "government", "side", "neighbor", "neighbour", "power", "capital"})
-_PAIR_NOUNS = frozenset(
-    {
-        "country",
-        "nation",
-        "side",
-        "state",
-        "neighbor",
-        "neighbour",
-        "government",
-        "leader",
-        "ally",
-        "rival",
-        "party",
-        "power", "capital",
-        "president",
-        "minister",
-    }
-)
 _ORGANISATION_NOUNS = frozenset({
     "group", "bloc", "organization", "organisation", "company", "party", "militia", "movement", "alliance", "union", "agency", "militant", "faction",
 })  # fmt: skip
@@ -73,10 +56,10 @@ _POLITICAL_NOUNS = frozenset({"bloc", "party", "militia", "movement", "alliance"
 _ARMED_NOUNS = frozenset({"militia", "movement", "militant", "faction"})
 _LEADERS = ("president", "prime minister", "chancellor", "king", "queen")
 _DEFINITE = frozenset({"the", "this", "that"})
-_PAIR_WORDS = frozenset({"both", "two"})
 _COMPASS = {"north": "PRK", "south": "KOR"}
 SURE = 0.3
 """The least sureness of a learned link that is taken; chosen on gum-dev for a precision of 0.78."""
+_PERSONS = (ActorKind.PERSON,)
 _NO_ADJECTIVES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -136,6 +119,7 @@ class _Resolver:
         self._holders = incumbents.holders()
         self._sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
         self._near = Nearby(doc, self._sentences, self._mentions, self._index)
+        self._pairs = Pairs(mentions, self._near)
         sides = incumbents.sides(self._countries, document_id)
         self._sides = sides
         self._voices = Voices(doc, self._sentences, self._actors_of, sides)
@@ -205,7 +189,7 @@ class _Resolver:
         if word in _THIRD and (found := judged_ones(token, self._index, several=word in _PLURAL, person=word in _PERSONAL)):
             return found
         if word in _PERSONAL:
-            return criticised_before(token, self._index) or self._learned(token, (ActorKind.PERSON,))
+            return criticised_before(token, self._index) or self._learned(token, _PERSONS)
         if word in _SINGULAR:
             kinds = (ActorKind.COUNTRY, ActorKind.ORGANISATION, ActorKind.GROUP)
             if self._takes_up_unknown(token):
@@ -221,8 +205,8 @@ class _Resolver:
         if word in FIRST_PERSONS:
             return self._voices.several(token, number)
         if word == "each" and has_label(token, "nsubj") and not children(token, "nmod"):
-            return self._pair(token, number, tuple(ActorKind))
-        if token.pos_ in _NOMINAL:
+            return self._pairs.both(token, number, tuple(ActorKind))
+        if token.pos_ in _NOMINAL or word == "two":
             return self._deeds.doers(token) or self._definite(token, number)
         return []
 
@@ -237,10 +221,15 @@ class _Resolver:
         """The actor that the ranker of antecedents is sure of, unless it stands beside others: of "Kenya and Chad" neither is "it"."""
         link = self._links.get(token.i)
         found = self._by_key.get(link.entity) if link is not None else None
-        if found is None or found.actor.kind not in kinds:
+        if found is None or (found.actor.kind not in kinds and not (kinds == _PERSONS and self._is_official(found))):
             return []
         before = [mention for mention in self._mentions if mention.actor.id == found.actor.id and mention.end <= token.i]
         return [] if before and (self._stands_beside(before[-1], token) or self._is_of_things(before[-1], token)) else [found]
+
+    def _is_official(self, mention: Mention) -> bool:
+        """Whether it is one person who speaks for a country: "the Chinese ambassador … he"."""
+        head = self._doc[mention.head]
+        return mention.form == "collective" and mention.actor.kind is ActorKind.COUNTRY and head.tag_ == "NN" and self._offices_table.title(head.lower_) is not None
 
     def _may_be_it(self, mention: Mention, token: Token) -> bool:
         """Whether one thing may be meant that acts or is acted on: no settlers, and no agency that only was told of it ("an officer told Reuters")."""
@@ -315,9 +304,10 @@ class _Resolver:
         if noun in _COMPASS and word == "the" and token.text[0].isupper() and not children(token, "nmod"):
             found = self._countries.get(_COMPASS[noun])
             return [found] if found is not None else []
-        if noun in _PAIR_NOUNS and self._is_pair(token, word):
-            kinds = (ActorKind.COUNTRY,) if noun in _COUNTRY_NOUNS | _STATE_NOUNS else tuple(ActorKind)
-            return self._pair(token, number, kinds)
+        if self._pairs.is_pair(token, word):
+            return self._pairs.both(token, number, (ActorKind.COUNTRY,) if noun in _COUNTRY_NOUNS | _STATE_NOUNS else tuple(ActorKind))
+        if owners := [m for owner in children(token, "nmod:poss") for m in self._index.at(owner) if owner.pos_ == "PRON"]:
+            return self._own_country(noun, owners) or self._pairs.other_one(token, number, owners)
         if word == "the" and (named := self._named_beside(token)):
             return named
         if word not in _DEFINITE or children(token, "nmod", "acl", "nummod"):
@@ -326,6 +316,8 @@ class _Resolver:
             return self._near.in_sentence(token, number)[-1:]
         if noun in _COUNTRY_NOUNS:
             found_country = self._one(self._near.bound(token, number, (ActorKind.COUNTRY,)))
+            if found_country and has_label(token, "obj", "iobj") and found_country[0].actor.id in {m.actor.id for m in self._near.clause_subjects(token)}:
+                return self._pairs.beside(token, number, found_country[0].actor.id)  # nobody helps itself as "the country"
             unsure = (self._is_only_theirs, self._is_beside_another_leader)
             return [m for m in found_country if not any(test(m, token) for test in unsure) and not self._near.is_one_of_two(m, token, number)]
         if (whole := namesake(token, self.given)) is not None:
@@ -344,9 +336,10 @@ class _Resolver:
         holders = self._holders.get(office.office.title, [])
         return (holders if len(holders) == 1 else []) if holders else [self._nobody(token, office)]
 
-    def _pair(self, token: Token, number: int, kinds: Sequence[ActorKind]) -> list[Mention]:
-        found = self._near.last_coordination(token, number, kinds)
-        return found if len({mention.actor.id for mention in found}) == 2 and self._are_alike(found) else []
+    def _own_country(self, noun: str, owners: Sequence[Mention]) -> list[Mention]:
+        """The country for which a person speaks: "the minister said his country would"."""
+        sides = [self._sides[m.actor.id] for m in owners if m.actor.kind is ActorKind.PERSON and m.actor.id in self._sides]
+        return self._one([side for side in sides if side.actor.kind is ActorKind.COUNTRY]) if noun in _COUNTRY_NOUNS else []
 
     def _named_beside(self, token: Token) -> list[Mention]:
         """The holder of an office in apposition to his full title: "the minister of foreign affairs of Chad, Idriss Tall"."""
@@ -386,16 +379,6 @@ class _Resolver:
         """The holder of an office whom the document does not name: an actor of this document alone, hidden in graphs."""
         actor = Actor(f"{slug(office.office.title)}@{self._document_id}", office.office.title, ActorKind.GROUP)
         return Mention(token.i, token.i + 1, token.i, actor, office.office.sector, "pronoun")
-
-    @staticmethod
-    def _are_alike(pair: Sequence[Mention]) -> bool:
-        """Whether two actors can be "both parties": a state and a person who only speaks of it cannot."""
-        return len({mention.actor.kind is ActorKind.PERSON for mention in pair}) == 1
-
-    @staticmethod
-    def _is_pair(token: Token, determiner: str) -> bool:
-        """Whether the noun is said to be two: "both sides", "the two countries", "each side"."""
-        return determiner in ("both", "each") or any(word.lower_ in _PAIR_WORDS for word in children(token, "nummod", "det", "amod", "cc", "advmod"))
 
     def _actors_of(self, token: Token) -> list[Mention]:
         return [filling.mention for filling in self._index.of(token)]

@@ -1,8 +1,8 @@
 """Whose deed is meant where it is named again: "Israel carried out strikes on Gaza. The strikes killed …".
 
-A noun of attack that is the subject of a verb and names no doer stands for the doer of the deed that it takes up: the last one
-before it of the same name, or, of one that is only counted ("two strikes destroyed …"), the only doer of such deeds in the
-document. What is denied, hedged or somebody's claim is taken up by nothing.
+A noun of attack that is the subject of a verb, or the object of one that judges it, and names no doer stands for the doer of the
+deed that it takes up: the last one before it of the same name, or, of one that is only counted ("two strikes destroyed …"),
+the only doer of such deeds in the document. What is denied, hedged or somebody's claim is taken up by nothing.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _NOUNS = {
 """Nouns of attack, with the verb that says the same."""
 _VERBS = frozenset(_NOUNS.values())
 _CARRYING_OUT = frozenset({"conduct", "carry", "launch", "make", "stage", "mount", "perform", "execute", "unleash", "commit"})
+_JUDGING = frozenset({"condemn", "criticise", "criticize", "decry", "denounce", "deplore", "protest", "slam", "applaud", "hail", "praise"})
 _SENTENCES_BACK = 3
 _MODALS = frozenset({"MD"})
 
@@ -42,7 +43,7 @@ class Deeds:
     def doers(self, token: Token) -> list[Mention]:
         """Who did what the noun takes up; nobody where the noun has a doer of its own or it is not sure."""
         kind = _NOUNS.get(token.lemma_.lower())
-        if kind is None or not has_label(token, "nsubj") or token.pos_ != "NOUN" or is_passive(token.head) or self._own(token):
+        if kind is None or token.pos_ != "NOUN" or not (has_label(token, "nsubj") or _is_judged(token)) or is_passive(token.head) or self._own(token):
             return []
         determiner = child(token, "det")
         if determiner is not None and determiner.lower_ in DEFINITE_DETERMINERS:
@@ -79,6 +80,11 @@ class Deeds:
     def _own(self, token: Token) -> list[Mention]:
         """The doers that the word itself names."""
         return [mention for word in _doers(token) for mention in self._actors.at(word)]
+
+
+def _is_judged(token: Token) -> bool:
+    """Whether somebody takes a stand on the deed, and so on its doer: "India condemned the strikes"; of one on somebody more is said."""
+    return has_label(token, "obj") and token.head.lemma_.lower() in _JUDGING and not children(token, "nmod", "acl", "acl:relcl")
 
 
 def _kind(token: Token) -> str | None:

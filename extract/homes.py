@@ -13,7 +13,8 @@ from .collectives import CollectiveMatch, Collectives
 from .located import is_another
 from .mentions import Board
 from .records import ActorKind
-from .syntax import children, coordination, first_conjunct, governor, has_label, subject
+from .speakers import claim_below
+from .syntax import children, coordination, first_conjunct, governor, has_label, preposition, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,6 +28,11 @@ _HOME = frozenset({"COP", "JUD", "LEG"})
 _RULING = frozenset({"rule", "govern", "run", "control"})
 _SEIZED = frozenset({"power", "control"})
 _IN_THE_STREETS = frozenset({"protesters", "activists", "students", "workers", "rioters"})
+_OFFICIAL = frozenset({"GOV", "LEG", "JUD"})
+_GUESTS = frozenset({"diplomats", "leaders"})
+_RESIDENT = frozenset({"ministry", "government"})
+_SEATS_OF_MANY = frozenset({"brussels", "vienna", "nairobi"})
+"""Capitals in which international organisations have their spokesmen, too."""
 _REACH = 120
 """How many tokens back a noun of the same name tells whose it is."""
 _GROUNDS = frozenset({"street", "square", "city", "town", "capital", "center", "centre", "outskirts", "region", "province"})
@@ -82,6 +88,21 @@ class Homes:
             if above is not None and governor(ground) == above and self._board.is_location(ground):
                 found.add(match.name.actor.id)
         return self._board.gazetteer.country(found.pop()) if len(found) == 1 else None
+
+    def spoken_from(self, role: CollectiveMatch) -> Actor | None:
+        """The country in whose capital somebody speaks for a government: "In Beijing, a spokeswoman said", "In Seoul the foreign ministry"."""
+        head = self._doc[role.head]
+        if role.collective.rank != "state" or role.collective.sector not in _OFFICIAL or role.collective.name in _GUESTS or (role.start == role.head and is_another(head, indefinite=True)):
+            return None
+        verb = head.head if has_label(head, "nsubj") else None
+        if verb is None or not (role.collective.name in _RESIDENT or claim_below(verb)):
+            return None
+        for place in children(verb, "obl"):
+            match = self._board.at.get(place.i)
+            name = match.name if match is not None else None
+            if name is not None and preposition(place) == "in" and place.i < head.i and name.form == "capital" and place.lower_ not in _SEATS_OF_MANY:
+                return name.actor if name.actor.kind is ActorKind.COUNTRY else None
+        return None
 
     def told_before(self, role: CollectiveMatch) -> Actor | None:
         """The country that the words before tell: the one named with the same noun shortly before ("the Peruvian regime … the regime"),

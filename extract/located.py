@@ -53,9 +53,12 @@ def locate(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     return located
 
 
-def is_another(noun: Token) -> bool:
-    """Whether a role noun is said not to be what the text speaks of anyway: "any rival government", "rebels in the Abala region"."""
-    singular = noun.tag_ in ("NN", "NNP")
+def is_another(noun: Token, *, indefinite: bool = False) -> bool:
+    """Whether a role noun is said not to be what the text speaks of anyway: "any rival government", "rebels in the Abala region".
+
+    `indefinite`: one of many will do, too ("a spokesman").
+    """
+    singular = noun.tag_ in ("NN", "NNP") and not indefinite
     if singular and any(word.lower_ in _INDEFINITE for word in children(noun, "det")):
         return True
     if any(word.lemma_.lower() in _OTHERS for word in children(noun, "amod")):

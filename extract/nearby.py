@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from .located import controlling_object
 from .records import ActorKind
-from .syntax import children, clause, first_conjunct, governor, has_label, is_root, subject
+from .syntax import children, clause, coordination, first_conjunct, governor, has_label, is_root, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -117,6 +117,21 @@ class Nearby:
     def coordinated(self, found: list[Mention]) -> list[Mention]:
         """The mentions, if they stand side by side ("Kenya and Uganda"); else none."""
         return found if len({first_conjunct(self._doc[mention.head]).i for mention in found}) == 1 else []
+
+    def in_range(self, token: Token, number: int) -> list[Mention]:
+        """The actors of a sentence up to the token, places left out; none of a sentence that there is not."""
+        if number < 0:
+            return []
+        start, end = self._sentences[number]
+        return [m for m in self._mentions if start <= m.start and m.end <= min(end, token.i) and m.form != "place"]
+
+    def last_pair(self, token: Token, number: int, kinds: Sequence[ActorKind], without: Collection[str]) -> list[Mention]:
+        """One mention of each actor of a sentence up to the token, groups and those of the ids `without` left out."""
+        return list({m.actor.id: m for m in self.in_range(token, number) if self._counts(m, kinds) and m.actor.id not in without}.values())
+
+    def stand_together(self, one: str, mention: Mention) -> bool:
+        """Whether the mention is a conjunct of the actor with the id: "a treaty between Chad and Niger"."""
+        return any(m.actor.id == one for word in coordination(self._doc[mention.head]) for m in self._index.at(word))
 
     def last_coordination(self, token: Token, number: int, kinds: Sequence[ActorKind] = tuple(ActorKind)) -> list[Mention]:
         """The actors of the sentence up to the token, or of the sentence before, where these are just two."""

@@ -321,7 +321,7 @@ class RoleGroups:
             return
         abroad = (row.name in _ABROAD and not self._homes.fights_beside(head)) or row.sector == "GOV"
         homes = self._homes
-        country = None if owned else homes.ruled(head) or (None if abroad else homes.scene(head)) or homes.told_before(role) or homes.of_dateline(role)
+        country = None if owned else homes.spoken_from(role) or homes.ruled(head) or (None if abroad else homes.scene(head)) or homes.told_before(role) or homes.of_dateline(role)
         if country is None and single:
             return
         if country is None:
