@@ -26,6 +26,7 @@ _FAMILY = {
     "at-the-hands": 0.85,
     "affiliation": 0.85,
     "custody": 0.75,
+    "taken-up": 0.8,
     "reciprocal": 0.8,
     "verbal": 0.85,
     "nominal": 0.8,

@@ -48,6 +48,7 @@ FAMILIES = {
     "custody": "one is arrested, tried or deported where the other's law holds",
     "aim": "the purpose or the object of an act names whom it is aimed at",
     "answer": "whoever answers what another puts to somebody is whom it was put to",
+    "taken-up": "a noun or pronoun takes up what another one did or said (“…, a move that Peru condemned”)",
     "reciprocal": "actors side by side do something that holds both ways",
     "verbal": "a verb relates the actors in its roles",
     "nominal": "a noun relates the actors in its roles",

@@ -50,6 +50,7 @@ from .rebuttals import rebuttals
 from .records import Document, Modality, RelationType, Statement, statement_id
 from .snapshot import snapshot, uncollected
 from .syntax import child, children, first_conjunct
+from .taken_up import comments, denials, stances
 from .told_twice import distinct
 from .ultimatums import ultimatums
 from .walkouts import walkouts
@@ -79,8 +80,8 @@ def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipelin
     actors = ActorIndex(words, references.mentions, others())
     known = {p.token.i: p.roles for p in get_predicates(words)}
     predications = Predications(words, actors, lexicon.frames, lambda tokens: [p.roles for p in all_roles_of(words, tokens)], known)
-    told = (c for c in _candidates(words, predications, lexicon) if relates(c) and not ties_appointer(c) and _is_of_interest(c, lexicon.gazetteer))
-    found = distinct(in_kind(in_words(peaceful(c))) for c in told)
+    told = [c for c in _candidates(words, predications, lexicon) if relates(c) and not ties_appointer(c) and _is_of_interest(c, lexicon.gazetteer)]
+    found = distinct(in_kind(in_words(peaceful(c))) for c in (*told, *denials(told, words, predications)))
     judge = cache(lambda i: _judge(words[i], predications, document))  # a predicate may make many statements
     made = ((_state(c, actors, judge(c.predicate.i), document, confidence(c, lexicon.gazetteer), pipeline), c) for c in found)
     by_id = {statement.id: (statement, c) for statement, c in made if not _ends(statement)}
@@ -100,6 +101,7 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from stated_intentions(acts, predications)
     yield from clausal_objects(tokens, predications)
     yield from rebuttals(tokens, predications)
+    yield from stances(list(doc), predications)
     yield from hyphenated_pairs(predications.actors, predications)
     yield from at_the_hands(tokens, predications)
     yield from casualties(tokens, predications)
@@ -143,7 +145,7 @@ def _state(candidate: Candidate, actors: ActorIndex, judged: tuple[Factuality, s
     doc, token, (stated, date) = actors.doc, candidate.predicate, judged
     presupposed = _is_presupposed(candidate)
     answered = candidate.rule == "answer"  # whoever tells of an answer tells of what was answered
-    source = None if presupposed else attribution_of(token.head if answered else token)
+    source = None if presupposed or comments(candidate) else attribution_of(token.head if answered else token)
     if answered or (presupposed and not _is_hedged(token)):
         stated = replace(stated, negated=False, modality=Modality.ASSERTED)
     said_by = _speaker(source, candidate, actors)

@@ -75,7 +75,7 @@ def test_each_pronoun_makes_it_less_sure(attack: Candidate) -> None:
 def test_every_family_of_rules_has_its_worth() -> None:
     """Rules name their families in code: each name that a candidate can bear is in the table."""
     verbal = {f"{kind}{ending}" for kind in ("verbal", "nominal", "adjectival") for ending in ("", "-inherited")}
-    others = {"reciprocal", "title", "agent-noun", "compound", "participial-compound", "inclusion", "government", "intention", "clausal", "at-the-hands", "affiliation", "aim", "answer", "custody"}
+    others = {"reciprocal", "title", "agent-noun", "compound", "participial-compound", "inclusion", "government", "intention", "clausal", "at-the-hands", "affiliation", "aim", "answer", "custody", "taken-up"}
     assert verbal | others == set(_FAMILY)
 
 
