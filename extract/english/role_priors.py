@@ -167,13 +167,14 @@ class RolePriors:
         # What the lemma adds is its share's logarithm less that of the relation, which is known beforehand.
         self._by_relation = (relation - self._lemma)[:, :, None] * np.log(counts.shares + LEAST) + constant[:, None]
         self._agent, self._patient = roles.index("A0"), roles.index("A1")
+        self._numbered = [k for k, role in enumerate(roles) if is_numbered(role)]
 
     def __call__(self, scores: Array, predicates: Indices, tree: Tree) -> Array:
         """The scores [predicates, words, roles] corrected; `predicates` are their words in `tree`, which has all words.
 
         A dependent on whose role both agree keeps the network's scores, so that its claim to the role stays as strong as those of words
-        that stand far. The counts take no role away, and A0 does not become A1: that is where they are wrong about news, whose
-        participants the network learned from answers to questions ("Who died?").
+        that stand far. The counts take no role away, from the word itself or from another one that fills it, and A0 does not become A1:
+        that is where they are wrong about news, whose participants the network learned from answers to questions ("Who died?").
         """
         places = tree.places(predicates.tolist())
         if not places:
@@ -186,9 +187,19 @@ class RolePriors:
         after += self._lemma[kinds] * np.log(self._counts.of_lemmas(counted) + LEAST)
         old, new = (before - self._bias).argmax(1), (after - self._bias).argmax(1)
         changed = (old != new) & (new != 0) & ~((old == self._agent) & (new == self._patient))
+        changed &= ~self._are_filled(scores, rows, words, np.where(changed, new, 0))
         corrected = scores.copy()
         corrected[rows[changed], words[changed]] = after[changed]
         return corrected
+
+    def _are_filled(self, scores: Array, rows: Indices, words: Indices, roles: Indices) -> npt.NDArray[np.bool_]:
+        """[dependents]: whether the network gives the numbered role to another word of the predicate, whom this one would put out."""
+        filled = np.zeros(len(roles), bool)
+        for k in np.flatnonzero(np.isin(roles, self._numbered)):
+            others = (scores[rows[k]] - self._bias).argmax(1) == roles[k]
+            others[words[(rows == rows[k]) & (roles != 0)]] = False
+            filled[k] = others.any()
+        return filled
 
 
 @lru_cache(maxsize=4)

@@ -79,10 +79,19 @@ def test_no_role_is_taken_away_and_who_acts_is_not_acted_on(said: int, counted: 
 def test_a_role_that_both_agree_on_keeps_its_scores_and_so_do_words_that_stand_far() -> None:
     told = {"N * nmod": {A1: 90}, "V * obj": {A1: 90}}
     network = scores(w6=A1)
+    network[1, REPUBLIC] = scores()[1, REPUBLIC]
     corrected = priors(told)(network, np.array([RECOGNITION, PLEASED]), TREE)
     assert (corrected[0, REPUBLIC] == network[0, REPUBLIC]).all()
     assert (corrected[0, EXPORTERS] == network[0, EXPORTERS]).all()
     assert (corrected[1, EXPORTERS] != network[1, EXPORTERS]).any()
+
+
+def test_nobody_else_is_put_out_of_a_role() -> None:
+    told = {"N * nmod": {NO_ROLE: 90}, "N * nmod of NOUN": {A1: 90}}
+    assert best(priors(told), scores(w8=A1), REPUBLIC) == NO_ROLE
+    assert best(priors(told), scores(w10=A1), REPUBLIC) == NO_ROLE
+    assert best(priors(told), scores(w8=LOC), REPUBLIC) == A1
+    assert best(priors(told | {"N * nmod by NOUN": {A2: 90}}), scores(w8=A1), REPUBLIC) == A1, "the other one changes its role, too"
 
 
 def test_nothing_hangs_on_a_word_alone() -> None:
