@@ -246,6 +246,9 @@ def is_someone_else(holder: Argument, office: Token) -> bool:
     name, doc = holder.mention, office.doc
     if name.form == "person" and office.i < name.start - 1 and doc[name.start - 1].tag_ == "POS":
         return True  # "Hamas leader N. and Hezbollah's N. N.": the second is named by another body
+    above = office.head
+    if has_label(office, "nmod") and above.pos_ == "NOUN" and has_label(above, "appos") and above.head.i == holder.filler.i and preposition(office) == "of":
+        return True  # "Costa, a son of the governor of Bahia"
     dealt_with = has_label(office, "obj", "iobj", "obl") and office.head.pos_ == "VERB" and preposition(office) != "as"
     return dealt_with and lemma(office.head) not in HOLDING_OFFICE and not office.is_ancestor(holder.filler)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .records import RelationType
+from .records import ActorKind, RelationType
 from .relations import lemma
 from .syntax import child, children, has_label, is_passive, marker, preposition, subject
 from .voices import IN_ARMS
@@ -30,8 +30,10 @@ _IN = frozenset({"in", "with", "through", "by"})
 
 
 def in_words(candidate: Candidate) -> Candidate:
-    """The candidate, as ACCUSE where it is in words that somebody is attacked; what armed groups attack, they attack with arms."""
+    """The candidate, as ACCUSE where it is in words that somebody is attacked, or a country charged; what armed groups attack, they attack with arms."""
     relation, token = candidate.relation, candidate.predicate
+    if relation.type is RelationType.COERCE and lemma(token) == "charge" and candidate.object.actor.kind is ActorKind.COUNTRY and not candidate.object.sector:
+        return replace(candidate, relation=replace(relation, type=RelationType.ACCUSE))  # no court tries a country
     if relation.type is not RelationType.ASSAULT:
         return candidate
     attacking = lemma(token) in _ATTACKING

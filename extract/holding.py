@@ -36,7 +36,7 @@ from .fillers import BORDERS, TARGETS, TOPICS
 from .offices import ATTACHED, Offices
 from .records import ActorKind, Family, RelationType
 from .relations import Relation, lemma
-from .syntax import child, children, has_label, preposition
+from .syntax import child, children, first_conjunct, has_label, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -58,7 +58,7 @@ _TREATING = frozenset({"discuss", "debate"})
 _TRAVELLING = frozenset({"travel", "trip", "journey", "tour"})
 _NAMING = frozenset({"call", "name", "rename", "christen", "title", "entitle", "nickname", "baptize", "baptise"})
 _TOLD = frozenset({"deny", "complain", "admit", "confirm", "confess", "concede", "insist", "explain", "confide", "boast", "claim", "lament"})
-"""What one does "to" a newspaper in an interview."""
+"""What one does "to" a hearer."""
 _TYING = frozenset({"order", "link", "tie", "connect"})
 """Verbs that have to do with who does a deed, and not with whom it befalls: "ordered the killing of", "linked to the murder of"."""
 
@@ -74,8 +74,8 @@ def holds(relation: Relation, predication: Predication, subject: Argument, objec
         return False
     if not object_.direct and object_.preposition in ("", "for") and takes_no_part(relation, object_.filler, frames):
         return False
-    if object_.preposition == "to" and object_.mention.sector == "MED" and lemma(token) in _TOLD:
-        return False  # "denied to Reuters that"
+    if object_.preposition == "to" and lemma(token) in _TOLD and (object_.mention.sector == "MED" or relation.type is RelationType.OTHER):
+        return False  # "denied to Reuters that", "complained to the court": who hears it
     if is_language(object_, token) or (relation.type in HARM and not object_.direct and lemma(object_.filler) in TOPICS):
         return False  # "spoke German", "flogged the Peruvian issue"
     if relation.type is RelationType.CONSULT and lemma(token) == "receive" and not object_.direct:
@@ -115,6 +115,8 @@ def holds(relation: Relation, predication: Predication, subject: Argument, objec
         return False  # "thanked supportive fans", "exiled to inhospitable regions"
     if token.pos_ in NOMINAL and not object_.preposition and not relation.symmetric and not token.is_ancestor(object_.filler):
         return False
+    if token.pos_ in NOMINAL and not relation.symmetric and subject.filler.i != object_.filler.i and first_conjunct(subject.filler).i == first_conjunct(object_.filler).i:
+        return False  # "the attacks in Gao, Kidal and Taoudenni": what is listed takes the same part
     if relation.type is RelationType.PROTEST and token.pos_ in NOMINAL and subject.mention.sector == "COP" and not token.is_ancestor(subject.filler):
         return False  # "police were deployed ahead of demonstrations against"
     nobody = "@" in subject.mention.actor.id + object_.mention.actor.id and ActorKind.GROUP in (subject.mention.actor.kind, object_.mention.actor.kind)

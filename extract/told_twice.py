@@ -45,6 +45,7 @@ def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
         and not _repeats_noun(c, by_predicate)
         and not _repeats_verb(c, by_predicate)
         and not _goes_with(c, by_predicate)
+        and not _goes_along(c, by_predicate)
     ]
 
 
@@ -98,4 +99,14 @@ def _goes_with(candidate: Candidate, others: dict[tuple[int, _Pair], list[Candid
         return False
     joined = [conjunct for conjunct in children(verb, "conj") if conjunct.pos_ == "VERB" and children(conjunct, "obj", "obl")]
     told = {c.relation.type for conjunct in joined for c in others.get((conjunct.i, _pair(candidate)), ())}
+    return candidate.relation.type in told
+
+
+def _goes_along(candidate: Candidate, others: dict[tuple[int, _Pair], list[Candidate]]) -> bool:
+    """Whether the participle tells how the verb above it, or the noun that this carries, is done: "lodged a protest with Peru, charging it with"."""
+    verb = candidate.predicate
+    above = governor(verb)
+    if above is None or verb.pos_ != "VERB" or verb.tag_ != "VBG" or not has_label(verb, "advcl") or children(verb, "nsubj", "mark"):
+        return False
+    told = {c.relation.type for word in (above, *children(above, "obj")) for c in others.get((word.i, _pair(candidate)), ())}
     return candidate.relation.type in told
