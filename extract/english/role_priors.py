@@ -89,6 +89,14 @@ class Tree:
             for row, word, head, relation in below
         ]
 
+    def path(self, word: int) -> list[int]:
+        """The words from this one up to the root of its sentence, both among them."""
+        found = [word]
+        while self.heads[word] != word:
+            word = self.heads[word]
+            found.append(word)
+        return found
+
 
 def is_numbered(role: str) -> bool:
     """Whether a label is one of PropBank's numbered arguments."""
@@ -187,18 +195,19 @@ class RolePriors:
         after += self._lemma[kinds] * np.log(self._counts.of_lemmas(counted) + LEAST)
         old, new = (before - self._bias).argmax(1), (after - self._bias).argmax(1)
         changed = (old != new) & (new != 0) & ~((old == self._agent) & (new == self._patient))
-        changed &= ~self._are_filled(scores, rows, words, np.where(changed, new, 0))
+        changed &= ~self._are_filled(scores, tree, rows, words, np.where(changed, new, 0))
         corrected = scores.copy()
         corrected[rows[changed], words[changed]] = after[changed]
         return corrected
 
-    def _are_filled(self, scores: Array, rows: Indices, words: Indices, roles: Indices) -> npt.NDArray[np.bool_]:
-        """[dependents]: whether the network gives the numbered role to another word of the predicate, whom this one would put out."""
+    def _are_filled(self, scores: Array, tree: Tree, rows: Indices, words: Indices, roles: Indices) -> npt.NDArray[np.bool_]:
+        """[dependents]: whether the network gives the numbered role to a word of the sentence outside this one's phrase, which would lose it."""
         filled = np.zeros(len(roles), bool)
         for k in np.flatnonzero(np.isin(roles, self._numbered)):
             others = (scores[rows[k]] - self._bias).argmax(1) == roles[k]
             others[words[(rows == rows[k]) & (roles != 0)]] = False
-            filled[k] = others.any()
+            paths, root = map(tree.path, np.flatnonzero(others).tolist()), tree.path(words[k])[-1]
+            filled[k] = any(path[-1] == root and words[k] not in path for path in paths)
         return filled
 
 

@@ -16,6 +16,7 @@ RELATIONS = ["det", "nmod:poss", "case", "nsubj", "case", "det", "nmod", "case",
 UPOS = ["DET", "NOUN", "PART", "NOUN", "ADP", "DET", "NOUN", "ADP", "NOUN", "VERB", "NOUN"]
 LEMMAS = ["the", "senate", "'s", "recognition", "of", "the", "republic", "by", "treaty", "please", "exporter"]
 TREE = Tree(HEADS, RELATIONS, UPOS, LEMMAS)
+TWO = Tree([*HEADS, 11], [*RELATIONS, "ROOT"], [*UPOS, "NOUN"], [*LEMMAS, "applause"])
 RECOGNITION, REPUBLIC, TREATY, PLEASED, EXPORTERS = 3, 6, 8, 9, 10
 
 
@@ -32,7 +33,7 @@ def priors(told: dict[str, dict[int, int]]) -> RolePriors:
 
 def scores(**by_word: int) -> np.ndarray:
     """The network's scores for two predicates: the role told of a word by the word's number, a little more than all others."""
-    found = np.zeros((2, len(HEADS), len(ROLES)), np.float32)
+    found = np.zeros((2, len(HEADS) + 1, len(ROLES)), np.float32)
     found[:, :, NO_ROLE] = 1.0
     for word, role in by_word.items():
         found[:, int(word[1:]), [NO_ROLE, role]] = 0.0, 1.0
@@ -91,6 +92,8 @@ def test_nobody_else_is_put_out_of_a_role() -> None:
     assert best(priors(told), scores(w8=A1), REPUBLIC) == NO_ROLE
     assert best(priors(told), scores(w10=A1), REPUBLIC) == NO_ROLE
     assert best(priors(told), scores(w8=LOC), REPUBLIC) == A1
+    assert best(priors(told), scores(w5=A1), REPUBLIC) == A1, "the article is of the same phrase"
+    assert int(priors(told)(scores(w11=A1), np.array([RECOGNITION, PLEASED]), TWO)[0, REPUBLIC].argmax()) == A1, "of another sentence"
     assert best(priors(told | {"N * nmod by NOUN": {A2: 90}}), scores(w8=A1), REPUBLIC) == A1, "the other one changes its role, too"
 
 
