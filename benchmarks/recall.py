@@ -1,0 +1,165 @@
+"""How much of what a text says between actors is found: dispatches and articles that we wrote, with a key of all their relations.
+
+    python -m benchmarks.recall                      # the half that no rule was made with
+    python -m benchmarks.recall --half looked-at     # the other half
+    python -m benchmarks.recall --half looked-at --errors
+
+The events are invented. The keys (keyed/*.jsonl) were written with the texts, by readers who did not know what the program can do: they are
+generous, and some pairs want knowledge of the world. What is missed is shown for the half that was looked at alone; the other one stays a
+measure for as long as nobody reads its misses.
+
+A line of a file: id, looked_at, and sentences of text and pairs. A pair: subject and object, the words of the sentence that name them,
+in articles also the ids of whom they mean; the types that count; symmetric, negated, modality and attributed_to, where they are not
+false, asserted and nobody; optional where it counts neither for nor against.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from actorgraph.extract import Document, Statement, extract_statements
+
+FOLDER = Path(__file__).with_name("keyed")
+HALVES = {"kept-apart": False, "looked-at": True}
+_LONGEST = 40
+"""Characters: what is longer and three times as long as the key's words names no actor but a clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A relation of the key: characters of the text that name the two, their ids where known, types that count, and how it is stated."""
+
+    subject: tuple[int, int]
+    object: tuple[int, int]
+    subject_id: str | None
+    object_id: str | None
+    types: frozenset[str]
+    symmetric: bool
+    negated: bool
+    modality: str
+    attributed: bool
+    optional: bool
+
+    def is_told_by(self, statement: Statement) -> bool:
+        """Whether the statement relates the two, either way round where it is symmetric."""
+        ends = (
+            (statement.subject_start, statement.subject_end, statement.subject_id, statement.subject),
+            (statement.object_start, statement.object_end, statement.object_id, statement.object),
+        )
+        ways = (ends, ends[::-1]) if self.symmetric else (ends,)
+        return any(_names(self.subject, self.subject_id, *one) and _names(self.object, self.object_id, *other) for one, other in ways)
+
+    def is_stated_like(self, statement: Statement) -> bool:
+        """Whether type, polarity, modality (a fact or not) and whether somebody says it are as in the key."""
+        hedged = statement.modality != "asserted"
+        said = statement.attributed_to is not None
+        same = statement.negated == self.negated and hedged == (self.modality != "asserted") and said == self.attributed
+        return same and statement.relation_type in self.types
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A text with its key: first and last character of each sentence, and the pairs in it."""
+
+    document: Document
+    sentences: tuple[tuple[int, int, tuple[Pair, ...]], ...]
+
+
+def read_keyed(path: Path, *, looked_at: bool) -> Iterator[Keyed]:
+    """The texts of one half of a file, in their order. Raises ValueError where a name of the key is not in its sentence."""
+    for line in path.read_text("utf8").splitlines():
+        row = json.loads(line)
+        if row["looked_at"] is not looked_at:
+            continue
+        text, sentences = "", []
+        for sentence in row["sentences"]:
+            text += " " if text else ""
+            start = len(text)
+            text += sentence["text"]
+            sentences.append((start, len(text), tuple(_pair(pair, sentence["text"], start) for pair in sentence["pairs"])))
+        yield Keyed(Document(row["id"], text), tuple(sentences))
+
+
+def score(texts: Sequence[Keyed], statements: Iterable[Statement]) -> tuple[Counter[str], list[str]]:
+    """How many pairs there are, found, typed and right in everything, statements in all and beside the key; and what was missed, one line each."""
+    by_document: dict[str, list[Statement]] = {}
+    for statement in statements:
+        by_document.setdefault(statement.document_id, []).append(statement)
+    counted: Counter[str] = Counter()
+    missed = []
+    for keyed in texts:
+        for start, end, pairs in keyed.sentences:
+            here = [s for s in by_document.get(keyed.document.id, ()) if start <= (s.char_start + s.char_end) / 2 < end]
+            counted["words"] += len(keyed.document.text[start:end].split())
+            counted["statements"] += len(here)
+            counted["beside"] += sum(not any(pair.is_told_by(s) for pair in pairs) for s in here)
+            for pair in pairs:
+                if pair.optional:
+                    continue
+                told = [s for s in here if pair.is_told_by(s)]
+                counted["pairs"] += 1
+                counted["found"] += bool(told)
+                counted["typed"] += any(s.relation_type in pair.types for s in told)
+                counted["right"] += any(map(pair.is_stated_like, told))
+                if not any(map(pair.is_stated_like, told)):
+                    missed.append(_shown(keyed, pair, told))
+    return counted, missed
+
+
+def _names(span: tuple[int, int], identifier: str | None, start: int, end: int, actor: str, name: str) -> bool:
+    """Whether a mention is the key's: half of the shorter one is shared, and it is no clause; or it means the same actor."""
+    if identifier is not None and identifier.lower() in (actor.lower(), name.lower()):
+        return True
+    shared, length = min(span[1], end) - max(span[0], start), span[1] - span[0]
+    return 2 * shared >= min(length, end - start) and end - start <= max(3 * length, _LONGEST)
+
+
+def _pair(row: Mapping[str, Any], sentence: str, start: int) -> Pair:
+    spans = []
+    for name in (row["subject"], row["object"]):
+        at = sentence.find(name)
+        if at < 0:
+            raise ValueError(f"{name!r} is not in: {sentence}")
+        spans.append((start + at, start + at + len(name)))
+    return Pair(
+        spans[0], spans[1], row.get("subject_id"), row.get("object_id"), frozenset(row["types"]), row.get("symmetric", False),
+        row.get("negated", False), row.get("modality", "asserted"), "attributed_to" in row, row.get("optional", False),
+    )  # fmt: skip
+
+
+def _shown(keyed: Keyed, pair: Pair, told: Sequence[Statement]) -> str:
+    text = keyed.document.text
+    subject, object_ = (text[slice(*span)] for span in (pair.subject, pair.object))
+    got = "; ".join(f"{s.relation} [{s.relation_type}]{' not' if s.negated else ''} {s.modality}" for s in told) or "nothing"
+    return f"{keyed.document.id}: {subject} → {'/'.join(sorted(pair.types))} → {object_}: {got}"
+
+
+def main() -> None:
+    """Score each file, print one JSON object; what was missed on standard error."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--half", choices=HALVES, default="kept-apart")
+    parser.add_argument("--errors", action="store_true", help="list what is missed, of the half that was looked at")
+    args = parser.parse_args()
+    if args.errors and not HALVES[args.half]:
+        parser.error("the misses of the half that is kept apart are not shown: --half looked-at")
+    figures = {}
+    for path in sorted(FOLDER.glob("*.jsonl")):
+        texts = list(read_keyed(path, looked_at=HALVES[args.half]))
+        counted, missed = score(texts, extract_statements([keyed.document for keyed in texts]))
+        shares = {name: round(counted[name] / counted["pairs"], 3) for name in ("found", "typed", "right")}
+        beside = {"statements": counted["statements"], "beside_the_key": counted["beside"]}
+        figures[path.stem] = {"pairs": counted["pairs"]} | shares | beside | {"words": counted["words"]}
+        if args.errors:
+            print(*missed, sep="\n", file=sys.stderr)
+    print(json.dumps(figures, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""Texts with a key of their relations: what counts as found, typed and right."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from statements import make_statement
+
+from benchmarks.recall import FOLDER, HALVES, Pair, read_keyed, score
+
+TEXT = "Peru praised Chile, and Chile may help Peru."
+
+
+def _keyed(tmp_path: Path, *pairs: dict[str, object]) -> Path:
+    row = {"id": "a.txt", "looked_at": True, "sentences": [{"text": TEXT, "pairs": list(pairs)}]}
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(row) + "\n", "utf8")
+    return path
+
+
+def test_the_keys_name_what_stands_in_their_sentences() -> None:
+    for path in FOLDER.glob("*.jsonl"):
+        halves = [list(read_keyed(path, looked_at=half)) for half in HALVES.values()]
+        assert all(halves)
+        pairs = [pair for half in halves for keyed in half for _, _, found in keyed.sentences for pair in found]
+        assert len(pairs) > 300
+        assert all(isinstance(pair, Pair) and pair.types for pair in pairs)
+
+
+def test_a_name_that_is_not_there_is_told(tmp_path: Path) -> None:
+    path = _keyed(tmp_path, {"subject": "Mali", "object": "Chile", "types": ["SUPPORT"]})
+    with pytest.raises(ValueError, match="'Mali' is not in: Peru praised"):
+        list(read_keyed(path, looked_at=True))
+
+
+@pytest.mark.parametrize(
+    ("pair", "found"),
+    [
+        ({"types": ["SUPPORT"]}, "found typed right"),
+        ({"types": ["AID"]}, "found"),
+        ({"types": ["SUPPORT"], "negated": True}, "found typed"),
+        ({"types": ["SUPPORT"], "modality": "planned"}, "found typed"),
+        ({"types": ["SUPPORT"], "attributed_to": "Chile"}, "found typed"),
+        ({"subject": "Chile", "object": "Peru", "types": ["SUPPORT"]}, ""),
+        ({"subject": "Chile", "object": "Peru", "types": ["SUPPORT"], "symmetric": True}, "found typed right"),
+        ({"object": "may help", "object_id": "Chile", "types": ["SUPPORT"]}, "found typed right"),
+    ],
+)
+def test_what_counts(tmp_path: Path, pair: dict[str, object], found: str) -> None:
+    texts = list(read_keyed(_keyed(tmp_path, {"subject": "Peru", "object": "Chile"} | pair), looked_at=True))
+    statement = make_statement("Peru", "praise", "Chile", "SUPPORT", document="a.txt")
+    counted, missed = score(texts, [statement])
+    assert " ".join(name for name in ("found", "typed", "right") if counted[name]) == found
+    assert (counted["pairs"], counted["statements"], counted["beside"]) == (1, 1, int(not found))
+    assert len(missed) == int("right" not in found)
+
+
+def test_optional_pairs_count_neither_for_nor_against(tmp_path: Path) -> None:
+    texts = list(read_keyed(_keyed(tmp_path, {"subject": "Peru", "object": "Chile", "types": ["AID"], "optional": True}), looked_at=True))
+    counted, missed = score(texts, [make_statement("Peru", "praise", "Chile", "SUPPORT", document="a.txt")])
+    assert (counted["pairs"], counted["beside"], missed) == (0, 0, [])
