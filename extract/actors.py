@@ -27,6 +27,7 @@ from .records import ActorKind, Document
 from .role_groups import RoleGroups, role_nouns
 from .snapshot import words_by_text
 from .societies import with_societies
+from .storms import is_storm, named_storms
 from .syntax import children, first_conjunct, has_label, preposition
 from .works import names_work
 
@@ -40,7 +41,6 @@ _PLACE = frozenset({"LOC", "GPE"})
 _AGAINST = frozenset({"pro", "anti", "non", "ex", "post", "trans", "un"})
 _TRIBES = frozenset({"tribe", "clan", "tribesmen", "clansmen"})
 _PICTURES = frozenset({"photo", "photograph", "picture", "image"})
-_STORMS = frozenset({"typhoon", "hurricane", "cyclone", "storm"})
 _PLACES = frozenset({
     "town", "city", "village", "district", "province", "suburb", "settlement", "neighborhood", "neighbourhood", "hamlet", "capital",
     "stronghold", "port", "region", "island", "valley", "governorate",
@@ -49,8 +49,6 @@ _BETWEEN_NAMES = frozenset({"contra", "versus", "vs", "against", "and", "about"}
 """What stands between the names of a book, a case or a match, and in nobody's own."""
 _SHIPS = frozenset({"USS", "HMS", "HMAS", "HMCS", "INS", "USNS", "USCGC", "RMS", "SS", "MV", "MS"})
 """What ships have before their names."""
-_LONG_NAME = 3
-"""Words of a name that are more than a storm's: "Katrina Relief Fund"."""
 _AROUND = frozenset({"near", "inside", "outside", "throughout"})
 """Prepositions behind which places stand, not people; one has faith "in" somebody, too."""
 _LISTING = 8
@@ -98,7 +96,7 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> list[Me
     organisations = [
         (start, end)
         for start, end in organisation_spans(doc, matches, roles)
-        if (text := doc[start:end].text) not in people_words and not gazetteer.is_nobodys(text) and not _is_storm(doc, start, end)
+        if (text := doc[start:end].text) not in people_words and not gazetteer.is_nobodys(text) and not is_storm(doc, start, end)
         if not any(start < there and here < end for here, there in tribes) and inside_group.isdisjoint(range(start, end))
     ]
     for start, end in tribes:
@@ -188,7 +186,7 @@ def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices, gazettee
     covered = {i: match for match in matches for i in range(match.start, match.end)}
     found: list[_PersonSpan] = []
     doubtful: list[_PersonSpan] = []
-    storms = _named_storms(doc)
+    storms = named_storms(doc)
     for start, end in [*((ent.start, ent.end) for ent in doc.ents if ent.label_ in _PERSON), *_titled(doc, covered, offices)]:
         start, end = _bare_name(doc, *_whole_name(doc, start, end), offices)
         match = covered.get(start)
@@ -201,7 +199,7 @@ def _person_spans(doc: Doc, matches: Sequence[Match], offices: Offices, gazettee
             continue
         if not _BETWEEN_NAMES.isdisjoint(word.lower() for word in name.words[1:-1]) or names_work(doc, start, end) or _is_credit(doc, start):
             continue
-        if (len(name.words) == 1 and _is_called_place(doc, doc[start:end].text)) or any(doc.text.startswith(doc[start:end].text, at) for at in storms) or (words[0].isupper() and _is_storm(doc, start, end)):
+        if (len(name.words) == 1 and _is_called_place(doc, doc[start:end].text)) or any(doc.text.startswith(doc[start:end].text, at) for at in storms) or (words[0].isupper() and is_storm(doc, start, end)):
             continue
         other = match is not None and known is not None and match.end >= end and known.actor.kind is not ActorKind.PERSON
         (doubtful if other else found).append(_PersonSpan(start, end, name, join_name([word for word in words if word != ","])))
@@ -239,17 +237,6 @@ def _is_called_place(doc: Doc, word: str) -> bool:
             if called and (token.nbor(-1).lower_ == "of" or place.tag_ == "NNS" or has_label(first, "compound")):
                 return True
     return False
-
-
-def _named_storms(doc: Doc) -> list[int]:
-    """Where the names of storms begin, in characters: "Typhoon Fung-wong"."""
-    return [token.idx + len(token) + 1 for token in doc if token.lower_ in _STORMS]
-
-
-def _is_storm(doc: Doc, start: int, end: int) -> bool:
-    """Whether the name is a storm's, once the document has called it one: "Cyclone Ita", "TC Ita"."""
-    names = {word.nbor(1).text for word in doc[: len(doc) - 1] if word.lower_ in _STORMS and word.nbor(1).text[:1].isupper()}
-    return doc[start].lower_ in _STORMS or (bool(names) and doc[end - 1].text in names and end - start < _LONG_NAME)
 
 
 def _titled(doc: Doc, covered: Container[int], offices: Offices) -> Iterator[tuple[int, int]]:
