@@ -19,9 +19,9 @@ from .carriers import bundled_frames, carriers_of, governing_rows, is_endeavor, 
 from .conditions import alternative, awaited, condition_on, inversion, is_gate, opening, time_given
 from .frames import Carrier, CarrierKind
 from .hedges import Hedge, HedgeKind, hedge
+from .narrated import is_told_ahead
 from .negations import ends_deed, negating_words
 from .purposes import errand_of, is_furthered, is_under_way
-from .quotes import quote_at
 from .records import Modality
 from .relations import part_of_speech
 from .scope import Embedding, embeddings
@@ -32,7 +32,6 @@ from .syntax import (
     children,
     first_conjunct,
     governor,
-    has_label,
     is_focus,
     is_quoted,
     is_root,
@@ -161,7 +160,7 @@ def _auxiliary_findings(token: Token) -> Iterator[_Finding]:
         if row is None:
             continue
         if lemma == "would":
-            yield _Finding(aux.i, Modality.ASSERTED if _is_told_ahead(token) else _would(token), False, reason)
+            yield _Finding(aux.i, Modality.ASSERTED if is_told_ahead(token) else _would(token), False, reason)
         elif lemma == "should" and inversion(token):
             pass
         elif lemma == "must" and any(other.lower_ == "have" and other.i > aux.i for other in chain):
@@ -196,21 +195,6 @@ def _would(token: Token) -> Modality:
         return Modality.PLANNED
     speech = next((clause for clause in children(token, "parataxis") if tense(clause) == "past"), None)
     return Modality.PLANNED if speech is not None and subject(speech) is not None else Modality.POSSIBLE
-
-
-def _is_told_ahead(token: Token) -> bool:
-    """Whether who knows how it went on tells what came later: "the officers who would soon overthrow him", "would later join"."""
-    later = any(adverb.lower_ in _LATER for adverb in children(token, "advmod"))
-    later |= token.lemma_ == "go" and token.i + 2 < len(token.doc) and token.doc[token.i + 1 : token.i + 3].text.lower() == "on to"
-    aside = has_label(first_conjunct(token), "acl:relcl") and any(adverb.lower_ in _SOON for adverb in children(token, "advmod"))
-    if not (later or aside) or condition_on(token) or relation(token) in ("ccomp", "parataxis", "xcomp") or quote_at(token.doc, token.i) is not None:
-        return False
-    return negation(token) is None and not any(tense(clause) is not None and subject(clause) is not None for clause in children(token, "parataxis"))
-
-
-_LATER = frozenset({"later", "eventually", "subsequently", "ultimately", "afterwards", "thereafter"})
-_SOON = frozenset({"soon", "shortly"})
-"""What is soon to come in a clause beside the story; in a sentence of its own it may be what somebody expects."""
 
 
 # ---- adverbs, adjectives, determiners ---------------------------------------------------------------------------------
