@@ -40,6 +40,7 @@ _BRANCHES_OF_SERVICE = frozenset({
 })  # fmt: skip
 """What tells only of which kind a unit is: "a Marine battalion"."""
 _NAMED = frozenset({"PERSON", "PER", "ORG"})
+_ARMED = FIGHTERS - {"party", "journalists", "aid workers"}
 
 
 def armed_groups(doc: Doc, matches: Sequence[Match]) -> list[Match]:
@@ -70,7 +71,7 @@ def _of_fighters(doc: Doc, known: Container[int]) -> Iterator[tuple[int, int]]:
 
 def _are_fighters(noun: Token) -> bool:
     row = Collectives.load().lookup(noun.lemma_.lower())
-    return row is not None and row.name in FIGHTERS - {"party", "journalists", "aid workers"}
+    return row is not None and row.name in _ARMED
 
 
 def _opened(doc: Doc, known: Container[int]) -> Iterator[tuple[int, int]]:
@@ -101,11 +102,9 @@ def _ended(doc: Doc, known: Container[int]) -> Iterator[tuple[int, int]]:
         if ent.label_ in ("PERSON", "PER") and len(ent) > 1 and ent[-1].text in _ENDINGS and ent[-1].i not in known:
             yield ent.start, ent.end
     for token in doc:
-        start = token.i
         if token.text not in _ENDINGS or token.pos_ != "PROPN" or token.ent_type_ or token.i in known:
             continue
-        while start > 0 and _is_unknown_name(doc[start - 1], known):
-            start -= 1
+        start = _name_start(token, known)
         if 0 < start < token.i and (doc[start - 1].lower_ == "the" or doc[start - 1].tag_ == "POS"):
             yield start, token.i + 1
 
@@ -114,9 +113,7 @@ def _units(doc: Doc, known: Container[int]) -> Iterator[tuple[int, int]]:
     """Units by a name of their own: "the Marun battalion"; not "a Marine battalion", nor "Peru's battalion"."""
     for token in doc:
         if token.text in _UNITS and token.i and _is_unknown_name(token.nbor(-1), known) and has_label(token.nbor(-1), "compound", "flat", "nmod:desc"):
-            start = token.i - 1
-            while start > 0 and _is_unknown_name(doc[start - 1], known):
-                start -= 1
+            start = _name_start(token, known)
             if start == 0 or start - 1 not in known:
                 yield start, token.i + 1
 
@@ -129,6 +126,14 @@ def _before_fighters(doc: Doc, known: Container[int], people: Container[str]) ->
             alone = name.i == 0 or not (_is_unknown_name(name.nbor(-1), ()) or name.nbor(-1).text in HYPHENS or name.i - 1 in known)
             if alone and name.text not in people and name.ent_type_ in _NAMED:
                 yield name.i, name.i + 1
+
+
+def _name_start(last: Token, known: Container[int]) -> int:
+    """Where the unknown name that ends in the word begins; at the word itself where none stands before it."""
+    start = last.i
+    while start > 0 and _is_unknown_name(last.doc[start - 1], known):
+        start -= 1
+    return start
 
 
 def _is_unknown_name(token: Token, known: Container[int]) -> bool:

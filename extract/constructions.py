@@ -117,7 +117,7 @@ def _beside(apposed: Token) -> list[Token]:
     Of nouns without an article only those alike, since what hangs deeper may be said of another.
     """
     bare = not children(apposed, "det", "nmod:poss")
-    deeper = [noun for noun in apposed.subtree if bare and has_label(noun, "conj") and noun.pos_ == "NOUN" and not children(noun, "det", "nmod:poss")] if bare else []
+    deeper = [noun for noun in apposed.subtree if has_label(noun, "conj") and noun.pos_ == "NOUN" and not children(noun, "det", "nmod:poss")] if bare else []
     return list({noun.i: noun for noun in [*coordination(apposed), *deeper] if noun.i > apposed.i}.values())
 
 

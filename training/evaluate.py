@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 
 from actorgraph.extract.english.component import FACTORY
 from actorgraph.extract.english.entities import KINDS, spans_of, tidy
-from actorgraph.extract.english.predicates import CORE_ROLES
+from actorgraph.extract.english.role_priors import CORE_ROLES
 
 from .data import Document, Sentence, default_data, read_questions, read_treebank
 

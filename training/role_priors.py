@@ -22,8 +22,9 @@ from spacy.tokens import Doc
 
 from actorgraph.extract.english.component import FACTORY
 from actorgraph.extract.english.model import Array
-from actorgraph.extract.english.predicates import CORE_ROLES, ROLE_SCORES, choose_roles
+from actorgraph.extract.english.predicates import ROLE_SCORES, choose_roles
 from actorgraph.extract.english.role_priors import (
+    CORE_ROLES,
     FILE,
     GENERAL,
     LEAST,
@@ -33,7 +34,6 @@ from actorgraph.extract.english.role_priors import (
     RoleCounts,
     RolePriors,
     Tree,
-    is_numbered,
     keys_of,
 )
 
@@ -105,20 +105,14 @@ def read_sentences(nlp: Language, documents: Iterable[Document]) -> list[Read]:
             at += len(sentence.words)
         kept, told = doc.user_data[ROLE_SCORES], {p.token.i for p in doc._.predicates} & annotated
         for sent in doc.sents:
-            start, words = sent.start, list(sent)
+            start = sent.start
             own = [i for i in range(start, sent.end) if i in told]
             scores = annotator.model.roles(kept["predicates"][own], kept["arguments"][start : sent.end])  # type: ignore[attr-defined]
-            tree = Tree(
-                [word.head.i - start for word in words],
-                [word.dep_ for word in words],
-                [word.pos_ for word in words],
-                [word.lemma_ for word in words],
-            )
             inside = {i - start: {k - start: role for k, role in gold[i].items()} for i in gold if start <= i < sent.end}
             found.append(
                 Read(
                     number % _PARTS,
-                    tree,
+                    Tree.of(sent),
                     [i - start for i in own],
                     scores,
                     inside,
@@ -168,7 +162,7 @@ def _terms(counts: RoleCounts, place: Place, roles: Sequence[str]) -> Array:
     terms[:, 1] = np.log(counts.shares[rows[0, 0]] + LEAST)
     terms[:, 2] = np.log(counts.of_lemmas(rows)[0] + LEAST) - terms[:, 1]
     terms[0, 3] = 1
-    terms[:, 4] = [is_numbered(role) for role in roles]
+    terms[:, 4] = [role in CORE_ROLES for role in roles]
     return terms  # type: ignore[return-value]
 
 

@@ -18,13 +18,11 @@ import numpy.typing as npt
 from spacy.tokens import Doc, Token
 
 from .model import Array, EnglishModel, Halves, Indices, load_model
-from .role_priors import NO_ROLE_BIAS, Tree, load_role_priors
+from .role_priors import CORE_ROLES, NO_ROLE_BIAS, Tree, load_role_priors
 
 Role: TypeAlias = tuple[str, Token, float]
 """Label (A0–A4, NEG, MOD, TMP …), the head word of what fills it, probability."""
 
-CORE_ROLES = frozenset({"A0", "A1", "A2", "A3", "A4"})
-"""PropBank's numbered arguments, each filled once."""
 
 PREDICATES = "actorgraph_predicates"
 FACTUALITY = "actorgraph_factuality"
@@ -106,9 +104,7 @@ def all_roles_of(doc: Doc, tokens: Sequence[Token]) -> list[Predicate]:
         sentence, at = asked[0].sent, np.array([token.i for token in asked])
         scores = model.roles(kept["predicates"][at], kept["arguments"][start : sentence.end])
         if priors is not None:
-            heads, relations = [word.head.i - start for word in sentence], [word.dep_ for word in sentence]
-            tree = Tree(heads, relations, [word.pos_ for word in sentence], [word.lemma_ for word in sentence])
-            scores = priors(scores, at - start, tree)
+            scores = priors(scores, at - start, Tree.of(sentence))
         visible = np.array([[not word.is_space for word in sentence]]).repeat(len(asked), 0)
         chosen = choose_roles(scores, model.labels.roles, at - start, visible)
         certain = 1 / (1 + np.exp(-kept["logits"][at].astype(np.float64)))

@@ -11,15 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from .model import Array, Indices
 
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
 FILE = "role_priors.npz"
 """The file in a model's folder; a model without it gives roles by the network alone."""
+
+CORE_ROLES = frozenset({"A0", "A1", "A2", "A3", "A4"})
+"""PropBank's numbered arguments, each filled once."""
 
 NO_ROLE_BIAS = 0.5
 """Taken off the score of filling no role; best on UD_English-EWT, dev."""
@@ -63,6 +69,13 @@ class Tree:
     upos: Sequence[str]
     lemmas: Sequence[str]
 
+    @classmethod
+    def of(cls, sentence: Span) -> Tree:
+        """The tree of a parsed sentence."""
+        start = sentence.start
+        words = [(word.head.i - start, word.dep_, word.pos_, word.lemma_) for word in sentence]
+        return cls(*map(list, zip(*words, strict=True)))
+
     def places(self, predicates: Sequence[int]) -> list[tuple[int, int, Place]]:
         """Row of the predicate, word and place of each of their direct dependents, in the order of the words."""
         rows = {word: row for row, word in enumerate(predicates)}
@@ -96,11 +109,6 @@ class Tree:
             word = self.heads[word]
             found.append(word)
         return found
-
-
-def is_numbered(role: str) -> bool:
-    """Whether a label is one of PropBank's numbered arguments."""
-    return role[:1] == "A" and role[1:].isdigit()
 
 
 def keys_of(place: Place) -> list[str]:
@@ -171,11 +179,11 @@ class RolePriors:
         self._counts = counts
         self._bias = NO_ROLE_BIAS * (np.arange(len(roles)) == 0)
         self._network, relation, self._lemma = (coefficients[:, k, None] for k in range(3))
-        constant = coefficients[:, 3:] @ np.array([[role == roles[0] for role in roles], [is_numbered(role) for role in roles]], float)
+        constant = coefficients[:, 3:] @ np.array([[role == roles[0] for role in roles], [role in CORE_ROLES for role in roles]], float)
         # What the lemma adds is its share's logarithm less that of the relation, which is known beforehand.
         self._by_relation = (relation - self._lemma)[:, :, None] * np.log(counts.shares + LEAST) + constant[:, None]
         self._agent, self._patient = roles.index("A0"), roles.index("A1")
-        self._numbered = [k for k, role in enumerate(roles) if is_numbered(role)]
+        self._numbered = [k for k, role in enumerate(roles) if role in CORE_ROLES]
 
     def __call__(self, scores: Array, predicates: Indices, tree: Tree) -> Array:
         """The scores [predicates, words, roles] corrected; `predicates` are their words in `tree`, which has all words.
