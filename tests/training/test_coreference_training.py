@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
+from training_files import model_without, write
 
 from actorgraph.extract.antecedents import FILE, MODEL, Ranker
 from actorgraph.extract.discourse import ANAPHOR_FEATURES, PAIR_FEATURES
@@ -40,30 +38,15 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def write(path: Path, record: Any) -> None:
-    path.parent.mkdir(exist_ok=True)
-    with gzip.open(path, "wt", encoding="utf8") as lines:
-        lines.write(json.dumps(record) + "\n")
-
-
-def model_in(folder: Path) -> Path:
-    """A model's folder without a ranker."""
-    folder.mkdir()
-    for file in MODEL.iterdir():
-        if file.name != FILE:
-            (folder / file.name).symlink_to(file)
-    return folder
-
-
 def test_the_same_seed_gives_the_same_bytes(data: Path, tmp_path: Path) -> None:
-    first, second, third = (model_in(tmp_path / name) for name in "abc")
+    first, second, third = (model_without(FILE, tmp_path / name) for name in "abc")
     for folder, seed in ((first, 1), (second, 1), (third, 2)):
         train(folder, data, seed)
     assert (first / FILE).read_bytes() == (second / FILE).read_bytes() != (third / FILE).read_bytes()
 
 
 def test_links_are_counted_by_the_name_that_they_lead_to(data: Path, tmp_path: Path) -> None:
-    model = model_in(tmp_path / "model")
+    model = model_without(FILE, tmp_path / "model")
     ranker = train(model, data, 1)
     lines = figures(parse_texts(read_texts(data, "dev"), load_model_folder(model), load_lexicon()), ranker)
     assert [line["sureness"] for line in lines] == sorted(line["sureness"] for line in lines)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
+from training_files import model_without, write
 
-from actorgraph.extract.antecedents import MODEL
 from actorgraph.extract.english.priors import FILE, load_priors
 from training.data import Frame, Sentence, Tree
 from training.priors import Counts, count, endings_of, fit, main, tables
@@ -78,22 +76,12 @@ def test_a_run_gives_the_same_bytes_again_whether_or_not_there_are_priors_alread
             for w, u, h in zip(words, upos, heads, strict=True)
         ]
         frames = [{"predicates": [{"i": i, "roleset": "attack.01", "args": []} for i in marked], "factuality": {}} for marked in ([1], [1, 2])]
-        write(tmp_path / "ud" / f"{part}.jsonl.gz", [{"id": name, "sentences": sentences} for name in "abcde"])
-        write(tmp_path / "srl" / f"{part}.jsonl.gz", [{"id": name, "sentences": frames} for name in "abcde"])
-    model = tmp_path / "model"
-    model.mkdir()
-    for file in MODEL.iterdir():
-        if file.name != FILE:
-            (model / file.name).symlink_to(file)
+        write(tmp_path / "ud" / f"{part}.jsonl.gz", *({"id": name, "sentences": sentences} for name in "abcde"))
+        write(tmp_path / "srl" / f"{part}.jsonl.gz", *({"id": name, "sentences": frames} for name in "abcde"))
+    model = model_without(FILE, tmp_path / "model")
     made = []
     for _ in range(2):
         main([str(model), "--data", str(tmp_path)])
         made.append((model / FILE).read_bytes())
     assert made[0] == made[1]
     assert set(json.loads(made[0])["predicates"]) == {"DET", "NOUN", "PUNCT", "VERB"}
-
-
-def write(path: Path, records: list[Any]) -> None:
-    path.parent.mkdir(exist_ok=True)
-    with gzip.open(path, "wt", encoding="utf8") as lines:
-        lines.writelines(json.dumps(record) + "\n" for record in records)

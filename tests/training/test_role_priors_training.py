@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
+from training_files import model_without, write
 
-from actorgraph.extract.antecedents import MODEL
 from actorgraph.extract.english.role_priors import FILE, TERMS
 from training.data import Frame, Sentence, Tree
 from training.role_priors import count, fit, main
@@ -51,13 +49,9 @@ def test_a_run_gives_the_same_bytes_again_whether_or_not_there_are_counts_alread
     }  # fmt: skip
     frames = {"predicates": [{"i": 1, "roleset": "attack.01", "args": [[0, 1, "ARG0"], [2, 3, "ARG1"]]}], "factuality": {}}
     for part in ("ewt-train", "ewt-dev"):
-        write(tmp_path / "ud" / f"{part}.jsonl.gz", [{"id": name, "sentences": [record]} for name in "abcde"])
-        write(tmp_path / "srl" / f"{part}.jsonl.gz", [{"id": name, "sentences": [frames]} for name in "abcde"])
-    model = tmp_path / "model"
-    model.mkdir()
-    for file in MODEL.iterdir():
-        if file.name != FILE:
-            (model / file.name).symlink_to(file)
+        write(tmp_path / "ud" / f"{part}.jsonl.gz", *({"id": name, "sentences": [record]} for name in "abcde"))
+        write(tmp_path / "srl" / f"{part}.jsonl.gz", *({"id": name, "sentences": [frames]} for name in "abcde"))
+    model = model_without(FILE, tmp_path / "model")
     made = []
     for _ in range(2):
         main([str(model), "--data", str(tmp_path)])
@@ -69,9 +63,3 @@ def test_a_run_gives_the_same_bytes_again_whether_or_not_there_are_counts_alread
             f"V attack {place}" for place in ("nsubj", "nsubj - NOUN", "obj", "obj - NOUN")
         ]
         assert arrays["counts"].sum(1).tolist() == [10, 5, 5, 5, 5, 5, 5, 5, 5]
-
-
-def write(path: Path, records: list[Any]) -> None:
-    path.parent.mkdir(exist_ok=True)
-    with gzip.open(path, "wt", encoding="utf8") as lines:
-        lines.writelines(json.dumps(record) + "\n" for record in records)

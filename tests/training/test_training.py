@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import copy
-import gzip
-import json
 import random
 from pathlib import Path
 
 import numpy as np
 import pytest
+from training_files import write
 
 torch = pytest.importorskip("torch", reason="needs torch: pip install 'actorgraph[training]'")
 pytest.importorskip("onnx", reason="needs onnx: pip install 'actorgraph[training]'")
@@ -120,12 +119,6 @@ def test_role_names(label: str, role: str | None) -> None:
 def test_the_head_of_a_span_is_its_highest_word() -> None:
     assert span_head(0, 3, [2, 0, 2, 2], ["DET", "NOUN", "ADJ", "VERB"]) == 1
     assert span_head(2, 4, [2, 0, 2, 2], ["DET", "NOUN", "PUNCT", "VERB"]) == 3
-
-
-def write(path: Path, *records: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with gzip.open(path, "wt", encoding="utf8") as lines:
-        lines.writelines(json.dumps(record) + "\n" for record in records)
 
 
 def test_a_treebank_is_read_with_its_roles(tmp_path: Path) -> None:
