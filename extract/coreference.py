@@ -305,7 +305,7 @@ class _Resolver:
             found = self._countries.get(_COMPASS[noun])
             return [found] if found is not None else []
         if self._pairs.is_pair(token, word):
-            return self._pairs.both(token, number, (ActorKind.COUNTRY,) if noun in _COUNTRY_NOUNS | _STATE_NOUNS else tuple(ActorKind))
+            return self._pairs.of(token, number)
         if owners := [m for owner in children(token, "nmod:poss") for m in self._index.at(owner) if owner.pos_ == "PRON"]:
             return self._own_country(noun, owners) or self._pairs.other_one(token, number, owners)
         if word == "the" and (named := self._named_beside(token)):

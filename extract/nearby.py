@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from .located import controlling_object
 from .records import ActorKind
-from .syntax import children, clause, coordination, first_conjunct, governor, has_label, is_root, subject
+from .syntax import children, clause, coordination, first_conjunct, governor, has_label, is_root, preposition, subject
+from .voices import ARMED
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from .fillers import ActorIndex
 
 _SENTENCES_BACK = 2
+_AT_ODDS = ARMED | {"OPP"}
 
 
 def are_several(noun: Token) -> bool:
@@ -32,6 +34,13 @@ def is_only_owner(mention: Mention, subject: Token, pronoun: Token) -> bool:
 
 
 _TERRITORY = frozenset({"water", "airspace", "territory", "soil", "border", "frontier", "shore", "coast"})
+
+
+def takes_sides(mention: Mention) -> bool:
+    """Whether it names one that may be a side in a conflict: a country, an organisation, or a group in arms or in opposition."""
+    if mention.actor.kind is ActorKind.GROUP:
+        return mention.sector in _AT_ODDS
+    return mention.actor.kind is ActorKind.COUNTRY or (mention.actor.kind is ActorKind.ORGANISATION and mention.sector != "MED")
 
 
 class Nearby:
@@ -126,8 +135,16 @@ class Nearby:
         return [m for m in self._mentions if start <= m.start and m.end <= min(end, token.i) and m.form != "place"]
 
     def last_pair(self, token: Token, number: int, kinds: Sequence[ActorKind], without: Collection[str]) -> list[Mention]:
-        """One mention of each actor of a sentence up to the token, groups and those of the ids `without` left out."""
-        return list({m.actor.id: m for m in self.in_range(token, number) if self._counts(m, kinds) and m.actor.id not in without}.values())
+        """One mention of each actor of a sentence up to the token, those of the ids `without` left out, and groups that take no side.
+
+        Of more than two, the two between whom something is: "Norway brokered a truce between Chad and the rebels".
+        """
+        fitting = [m for m in self.in_range(token, number) if m.actor.kind in kinds and (m.actor.kind is not ActorKind.GROUP or takes_sides(m)) and m.actor.id not in without]
+        found = {m.actor.id: m for m in fitting}
+        if len(found) < 3:
+            return list(found.values())
+        between = {m.actor.id: m for m in fitting if preposition(first_conjunct(self._doc[m.head])) == "between"}
+        return list((between if len(between) == 2 else found).values())
 
     def stand_together(self, one: str, mention: Mention) -> bool:
         """Whether the mention is a conjunct of the actor with the id: "a treaty between Chad and Niger"."""
