@@ -28,6 +28,7 @@ from .incumbents import Incumbents
 from .known_as import known_as
 from .located import locate, namesake
 from .nearby import Nearby, is_only_owner
+from .not_ones_own import is_anothers, owners
 from .pairs import Pairs
 from .reasons import criticised_before, judged_ones
 from .records import ActorKind
@@ -182,6 +183,8 @@ class _Resolver:
             return []
         if word in _IMPERSONAL and (helped := helped_one(token, self._index)):
             return self._one(helped)
+        if word in ("its", "their") and is_anothers(token) and (doers := {mention.actor.id for mention in self._near.clause_subjects(token)}):
+            return owners(token, number, doers, self._near)
         if word in _SINGULAR and any(other.lower_ == "own" for other in children(token.head, "amod")):  # "its own" is the subject's
             owner = self._one([mention for mention in self._near.clause_subjects(token) if mention.actor.kind is not ActorKind.PERSON])
             if owner:

@@ -90,6 +90,13 @@ class Nearby:
         start, _ = self._sentences[number]
         return [mention for mention in self._mentions if start <= mention.start and mention.end <= token.i and mention.form != "place"]
 
+    def subjects(self, number: int) -> list[Mention]:
+        """The actors that the subject of a sentence's main clause stands for; none of a sentence that there is not."""
+        if number < 0:
+            return []
+        found = subject(self._doc[slice(*self._sentences[number])].root)
+        return [filling.mention for filling in self._index.of(found)] if found is not None else []
+
     def _in_sentences_before(self, token: Token, number: int) -> list[Mention]:
         """The subject of the sentence before, or all its actors where its subject is none; only for a pronoun that is no object."""
         for back in range(1, _SENTENCES_BACK + 1):
@@ -98,10 +105,7 @@ class Nearby:
             start, end = self._sentences[number - back]
             if "\n" in self._doc[start : token.i].text.strip():
                 return []
-            root = self._doc[start:end].root
-            found = subject(root)
-            actors = [filling.mention for filling in self._index.of(found)] if found is not None else []
-            actors = actors or [
+            actors = self.subjects(number - back) or [
                 mention for mention in self._mentions if start <= mention.start and mention.end <= end and mention.form != "place"
             ]
             if actors:
