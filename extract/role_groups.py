@@ -36,6 +36,8 @@ _CABINETS = frozenset({"war", "coalition", "unity", "crisis", "shadow", "securit
 """Of which kind a cabinet of ministers is."""
 _MINORITIES = frozenset({"minority", "ethnic minority"})
 _OWN_SECTOR = frozenset({"REB", "UAF", "CRM", "OPP", "BUS", "MED", "NGO"})
+_AT_HOME = frozenset({"of", "in", "from", "for", "throughout", "across"})
+"""Before the country whose they are: "students throughout Chad"."""
 _PARTICIPLES = frozenset({"VBN", "VBD", "VBG", "JJ"})
 _NOUNS = frozenset({"NOUN", "PROPN", ""})
 _PREMODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
@@ -178,11 +180,11 @@ class RoleGroups:
                 return self._board.gazetteer.country(person.actor.country) or person.actor, role.start, role.end
         possessed = bool(children(head, "nmod:poss"))
         for case, match in self._names_behind(role):
-            if match.name is None or case not in ("of", "in", "from", "for") or self._modifies_another(role, match):
+            if match.name is None or case not in _AT_HOME or self._modifies_another(role, match):
                 continue
             if possessed and case != "of":  # "his ambassador from Nairobi"
                 continue
-            if case == "in" and role.collective.name in _ABROAD:
+            if case in ("in", "throughout", "across") and role.collective.name in _ABROAD:
                 continue
             if case != "of" and match.name.form == "capital" and match.name.actor.kind is not ActorKind.COUNTRY:
                 continue

@@ -1,7 +1,8 @@
 """One fact, told once: which candidates say again what another one of the same two actors says.
 
 A predicate states one relation of a type to a pair. Beside that a noun often repeats its verb ("signed an accord with", "blew
-themselves up in the attack on"), and an act's purpose the act ("marched to demand the resignation of").
+themselves up in the attack on"), and an act's purpose the act ("marched to demand the resignation of"). Nor does it say more that
+people of no known country do the same beside somebody who is named ("Diop and a group of deputies held talks with Peru").
 """
 
 from __future__ import annotations
@@ -10,15 +11,18 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
 from .arguments import NOMINAL
-from .records import RelationType
+from .records import ActorKind, RelationType
 from .syntax import children, governor, has_label
 
 if TYPE_CHECKING:
     from .candidates import Candidate
+    from .mentions import Mention
 
 _OFFICES = frozenset({RelationType.LEADS, RelationType.MEMBER})
 _STANCES = frozenset({RelationType.AGREE, RelationType.THREATEN})
 _Pair: TypeAlias = frozenset[str]
+_Slot: TypeAlias = tuple[int, str, str, str]
+"""A side of a relation: predicate, phrase, which side it is, and who is on the other."""
 
 
 def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -35,6 +39,7 @@ def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
     by_predicate: dict[tuple[int, _Pair], list[Candidate]] = {}
     for c in found:
         by_predicate.setdefault((c.predicate.i, _pair(c)), []).append(c)
+    named = _named(found)
     return [
         c
         for c in found
@@ -46,11 +51,45 @@ def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
         and not _repeats_verb(c, by_predicate)
         and not _goes_with(c, by_predicate)
         and not _goes_along(c, by_predicate)
+        and not _adds_nobody(c, named)
     ]
 
 
 def _pair(candidate: Candidate) -> _Pair:
     return frozenset((candidate.subject.actor.id, candidate.object.actor.id))
+
+
+def _slots(candidate: Candidate) -> tuple[tuple[_Slot, Mention], tuple[_Slot, Mention]]:
+    """The two sides of a relation, each with who is on it."""
+    i, phrase = candidate.predicate.i, candidate.relation.phrase
+    subject, object_ = candidate.subject, candidate.object
+    return ((i, phrase, "subject", object_.actor.id), subject), ((i, phrase, "object", subject.actor.id), object_)
+
+
+def _is_nobody_known(mention: Mention) -> bool:
+    """Whether it is people of whom no country is told: "deputies", "a crowd"."""
+    return mention.actor.kind is ActorKind.GROUP and "@" in mention.actor.id
+
+
+def _named(candidates: Iterable[Candidate]) -> dict[_Slot, list[Mention]]:
+    """Who is known, by the sides of the relations that they are on."""
+    named: dict[_Slot, list[Mention]] = {}
+    for slot, mention in (side for c in candidates for side in _slots(c)):
+        if not _is_nobody_known(mention):
+            named.setdefault(slot, []).append(mention)
+    return named
+
+
+def _adds_nobody(candidate: Candidate, named: dict[_Slot, list[Mention]]) -> bool:
+    """Whether nobody known is on a side where somebody is named: beside him they say no more, and else one of the two is there by mistake.
+
+    Who is named only within their phrase leaves them there: "attorneys led by Diop sued".
+    """
+    doc = candidate.predicate.doc
+    return any(
+        _is_nobody_known(mention) and any(not doc[mention.head].is_ancestor(doc[other.head]) for other in named.get(slot, ()))
+        for slot, mention in _slots(candidate)
+    )
 
 
 def _is_office(candidate: Candidate) -> bool:
