@@ -129,7 +129,7 @@ class Associates:
         """The troops, officials or people of whom a pronoun stands for: "its troops", "their own people"."""
         owners = [m.actor for noun in children(token, "nmod:poss") if noun.pos_ == "PRON" for m in self._actors.at(noun)]
         role = self._role(token) if len(owners) == 1 and not has_label(token, "compound", "amod", "nmod:desc", "flat") else None
-        if role is None:
+        if role is None or self._is_said_who(token):
             return None
         (start, row), owner = role, owners[0]
         if owner.kind is ActorKind.PERSON and owner.id in self._sides and row.rank == "state":
@@ -155,6 +155,10 @@ class Associates:
                 if row is not None:
                     return start, row
         return None
+
+    def _is_said_who(self, token: Token) -> bool:
+        """Whether the name of the one who is meant stands beside: "its president, N. N., thanked Peru"."""
+        return any(mention.form == "person" for noun in children(token, "appos", "flat") for mention in self._actors.at(noun))
 
     def _are_named(self, token: Token) -> bool:
         """Whether the text says who they are: in apposition, by examples, or as what the noun is said of or describes."""

@@ -129,7 +129,9 @@ class ActorIndex:
 
     def _resolve(self, token: Token, steps: int, conjuncts: bool) -> Iterator[Filling]:
         own = self.at(token)
-        if own:
+        if not own and token.tag_ == "WP$" and (owner := _whose(token)) is not None:
+            yield from self._resolve(owner, steps, True)
+        elif own:
             for mention in own:
                 yield Filling(mention, True)
                 yield from self._fellow_states(mention)
@@ -250,6 +252,14 @@ class ActorIndex:
     def _indirect(self, token: Token, steps: int) -> Iterator[Filling]:
         for filling in self._resolve(token, steps - 1, True):
             yield Filling(filling.mention, False)
+
+
+def _whose(pronoun: Token) -> Token | None:
+    """The noun that "whose" stands for: "Chad" in "Chad, whose jets struck the port"."""
+    above = pronoun.head
+    while not has_label(above, "acl:relcl") and above.head.i != above.i:
+        above = above.head
+    return above.head if has_label(above, "acl:relcl") and above.head.i < pronoun.i else None
 
 
 def _is_listed_for_another(listed: Token, noun: Token) -> bool:
