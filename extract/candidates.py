@@ -19,6 +19,7 @@ from .bystanders import (
     says_by_oneself,
 )
 from .holding import LAID_ON, MOVING, breaks_off, holds
+from .joining import as_joining
 from .predicate_words import is_predicate
 from .records import ActorKind, RelationType
 from .relations import Relation, carrying, lemma, noun_entry, part_of_speech, particle, relation_of
@@ -223,7 +224,7 @@ def _candidate(predication: Predication, subject: Argument, object_: Argument, f
         return None
     noun = object_.noun or _carried_noun(predication, object_)
     relation = as_request(relation_of(token, object_.preposition, frames, noun=noun, named=_own_noun(object_, token)), token, object_)
-    relation = as_withdrawal(relation, token, subject, object_)
+    relation = as_joining(as_withdrawal(relation, token, subject, object_), token, object_)
     if not holds(relation, predication, subject, object_, noun, frames):
         return None
     score = min(subject.score, object_.score)

@@ -144,6 +144,8 @@ def held(office: OfficeMatch, person: Mention, actors: ActorIndex) -> list[Menti
             marked = preposition(complement)
             if office.start <= complement.i < office.end or (marked and marked not in ("of", "for") and not (marked == "to" and noun.lemma_.lower() in ATTACHED)):
                 continue
+            if noun.i < person.start < complement.i:
+                continue  # "Gao's mayor, N. N. of the League" is no mayor of the League
             if marked == "for" and noun.lemma_.lower() == "candidate":
                 continue  # who stands for a parliament does not sit in it
             found += [filling.mention for filling in actors.of(complement) if filling.direct and not (marked == "of" and noun.lemma_.lower() == "professor" and _is_field(filling.mention))]

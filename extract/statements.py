@@ -41,6 +41,7 @@ from .fillers import ActorIndex
 from .hedges import hedge
 from .intentions import clausal_objects, stated_intentions
 from .memberships import affiliations, branches, own_groups, own_parties, units
+from .misplaced import is_misplaced
 from .pipeline import source_span
 from .predication import Predications
 from .pressures import pressures
@@ -80,7 +81,7 @@ def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipelin
     actors = ActorIndex(words, references.mentions, others())
     known = {p.token.i: p.roles for p in get_predicates(words)}
     predications = Predications(words, actors, lexicon.frames, lambda tokens: [p.roles for p in all_roles_of(words, tokens)], known)
-    told = [c for c in _candidates(words, predications, lexicon) if relates(c) and not ties_appointer(c) and _is_of_interest(c, lexicon.gazetteer)]
+    told = [c for c in _candidates(words, predications, lexicon) if relates(c) and not _is_beside(c, lexicon)]
     found = distinct(in_kind(in_words(peaceful(c))) for c in (*told, *denials(told, words, predications)))
     judge = cache(lambda i: _judge(words[i], predications, document))  # a predicate may make many statements
     made = ((_state(c, actors, judge(c.predicate.i), document, confidence(c, lexicon.gazetteer), pipeline), c) for c in found)
@@ -116,6 +117,11 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from ultimatums(tokens, predications)
     yield from walkouts(tokens, predications)
     yield from governments(predications.actors)
+
+
+def _is_beside(candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether the triple is not what the sentence tells."""
+    return ties_appointer(candidate) or is_misplaced(candidate, lexicon.offices, lexicon.gazetteer) or not _is_of_interest(candidate, lexicon.gazetteer)
 
 
 def _is_of_interest(candidate: Candidate, gazetteer: Gazetteer) -> bool:

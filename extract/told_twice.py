@@ -93,8 +93,8 @@ def _adds_nobody(candidate: Candidate, named: dict[_Slot, list[Mention]]) -> boo
 
 
 def _is_office(candidate: Candidate) -> bool:
-    """Whether an office noun's predicate says who holds it, as a title does."""
-    return candidate.rule.startswith("nominal") and candidate.relation.type in _OFFICES
+    """Whether an office noun's predicate, or only where somebody is from, says what a title does: "Professor N. N. of the Harbour School"."""
+    return candidate.relation.type in _OFFICES and candidate.rule.startswith(("nominal", "affiliation"))
 
 
 def _is_agreeing(candidate: Candidate) -> bool:
