@@ -17,6 +17,7 @@ from .armed_groups import armed_groups
 from .crowds import crowds
 from .datelines import find_dateline
 from .gazetteer import Actor, Gazetteer, Match, Name, slug
+from .long_names import long_names
 from .mentions import HYPHENS, POSSESSIVES, Board, Mention, MentionForm
 from .offices import Office, Offices
 from .organisations import add_organisations, organisation_spans, redefined
@@ -85,7 +86,8 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> list[Me
     no_towns = namesakes(doc) if board.parsed else frozenset()
     matches = with_societies(doc, without_origins(doc, matches), gazetteer)
     matches = [match for match in matches if (text := doc[match.start : match.end].text) not in others and not (_is_town(match) and text in no_towns)]
-    groups = armed_groups(doc, matches) if board.parsed else []
+    long = long_names(doc, matches)
+    groups = [*long, *(armed_groups(doc, [*matches, *long]) if board.parsed else ())]
     inside_group = {i for group in groups for i in range(group.start, group.end)}
     matches = sorted([*(match for match in matches if match.start not in inside_group), *groups], key=lambda match: match.start)
     roles = [*role_nouns(board, matches), *(crowds(doc) if board.parsed else ())]

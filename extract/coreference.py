@@ -20,13 +20,14 @@ from .actors import Actor, Mention, Offices
 from .antecedents import load_ranker
 from .associates import Associates
 from .binding import controlled, helped_one, stated
+from .bodies import NOUNS, Bodies
 from .deeds import Deeds
 from .discourse import COUNTRY, NAME, PERSON, TOWN
 from .fillers import ActorIndex
 from .gazetteer import slug
 from .incumbents import Incumbents
-from .known_as import known_as
-from .located import locate, namesake
+from .known_as import country_known_as, known_as
+from .located import locate
 from .nearby import Nearby, is_only_owner
 from .not_ones_own import is_anothers, owners
 from .pairs import Pairs
@@ -49,12 +50,7 @@ _TAKING_UP = _THIRD | FIRST_PERSON | FIRST_PERSONS | {"each", "two"}
 _NOMINAL = frozenset({"NOUN", "ADJ", "PROPN"})
 _COUNTRY_NOUNS = frozenset({"country", "nation", "republic", "kingdom", "monarchy", "sultanate", "emirate"})
 _STATE_NOUNS = frozenset({"state", "government", "side", "neighbor", "neighbour", "power", "capital"})
-_ORGANISATION_NOUNS = frozenset({
-    "group", "bloc", "organization", "organisation", "company", "party", "militia", "movement", "alliance", "union", "agency", "militant", "faction",
-})  # fmt: skip
-_BODIES = _COUNTRY_NOUNS | _STATE_NOUNS | _ORGANISATION_NOUNS
-_POLITICAL_NOUNS = frozenset({"bloc", "party", "militia", "movement", "alliance", "union", "militant", "faction"})
-_ARMED_NOUNS = frozenset({"militia", "movement", "militant", "faction"})
+_BODIES = _COUNTRY_NOUNS | _STATE_NOUNS | NOUNS
 _LEADERS = ("president", "prime minister", "chancellor", "king", "queen")
 _DEFINITE = frozenset({"the", "this", "that"})
 _COMPASS = {"north": "PRK", "south": "KOR"}
@@ -98,10 +94,11 @@ def clusters(doc: Doc, chains: Iterable[Sequence[tuple[int, int]]]) -> list[list
     return [[doc[start:end] for start, end in chain] for chain in sorted(found) if len(chain) > 1]
 
 
-def _is_no_news(agency: Token) -> bool:
-    """Whether the agency is said to be of another kind than Reuters: "the disaster relief agency"."""
-    kinds = [word.lower_ for word in children(agency, "compound", "amod")]
-    return agency.lower_ == "agency" and bool(kinds) and "news" not in kinds
+def _tells_which(clause_: Token, noun: Token) -> bool:
+    """Whether the clause behind a noun says which is meant; not one behind a comma, nor what an object does or is accused of."""
+    if noun.i + 1 < len(noun.doc) and noun.nbor(1).text == ",":
+        return False
+    return not (has_label(noun, "obj", "iobj") and any(mark.lower_ in ("to", "of") for mark in children(clause_, "mark")))
 
 
 class _Resolver:
@@ -121,6 +118,7 @@ class _Resolver:
         self._sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
         self._near = Nearby(doc, self._sentences, self._mentions, self._index)
         self._pairs = Pairs(mentions, self._near)
+        self._bodies = Bodies(doc, self._sentences, mentions, self._mentions, self._index, self._near)
         sides = incumbents.sides(self._countries, document_id)
         self._sides = sides
         self._voices = Voices(doc, self._sentences, self._actors_of, sides)
@@ -313,24 +311,20 @@ class _Resolver:
             return self._own_country(noun, owners) or self._pairs.other_one(token, number, owners)
         if word == "the" and (named := self._named_beside(token)):
             return named
-        if word not in _DEFINITE or children(token, "nmod", "acl", "nummod"):
+        if word not in _DEFINITE or children(token, "nmod", "nummod") or any(_tells_which(part, token) for part in children(token, "acl")):
             return []
         if noun == "latter":
             return self._near.in_sentence(token, number)[-1:]
+        if called := country_known_as(token, self.given):
+            return [mention for mention in called if not has_label(token, "obj", "iobj") or mention.actor.id not in {m.actor.id for m in self._near.clause_subjects(token)}]
         if noun in _COUNTRY_NOUNS:
             found_country = self._one(self._near.bound(token, number, (ActorKind.COUNTRY,)))
             if found_country and has_label(token, "obj", "iobj") and found_country[0].actor.id in {m.actor.id for m in self._near.clause_subjects(token)}:
                 return self._pairs.beside(token, number, found_country[0].actor.id)  # nobody helps itself as "the country"
             unsure = (self._is_only_theirs, self._is_beside_another_leader)
             return [m for m in found_country if not any(test(m, token) for test in unsure) and not self._near.is_one_of_two(m, token, number)]
-        if (whole := namesake(token, self.given)) is not None:
-            return [whole]
-        if noun in _ORGANISATION_NOUNS:
-            if any(word.text[:1].isupper() and not self._index.at(word) for word in children(token, "amod", "compound")):
-                return []  # "the Wikimedian group" is named after somebody unknown
-            near = self._one(self._near.bound(token, number, (ActorKind.ORGANISATION,))) or self._only_organisation(token, noun, number)
-            near = [mention for mention in near if mention.sector != "MED" or (noun not in _POLITICAL_NOUNS and not _is_no_news(token))]
-            return near or known_as(noun, token.i, self.given)
+        if (body := self._bodies.find(token, number)) or noun in NOUNS:
+            return body
         if (known := known_as(noun, token.i, self.given)):
             return known
         office = self._offices_table.find(self._doc, token.i)
@@ -350,17 +344,6 @@ class _Resolver:
         if office is None or office.former or office.start != token.i:
             return []
         return [mention for noun in children(token, "appos") for mention in self._index.at(noun) if mention.form == "person"][:1]
-
-    def _only_organisation(self, token: Token, noun: str, number: int) -> list[Mention]:
-        """The one organisation of the kind in the sentence up to the noun, or in the one before: "alongside M23. Kigali denies backing the group"."""
-        for sentence in (number, number - 1):
-            if sentence < 0:
-                continue
-            start, end = self._sentences[sentence]
-            inside = [m for m in self._mentions if start <= m.start and m.end <= min(end, token.i) and m.actor.kind is ActorKind.ORGANISATION]
-            if inside:
-                return self._one(inside) if noun == "group" or all((m.sector in ARMED) == (noun in _ARMED_NOUNS) for m in inside) else []
-        return []
 
     def _is_only_theirs(self, mention: Mention, token: Token) -> bool:
         """Whether an earlier sentence names the country only as whose somebody is, beside another country: "Russian instructors arrived in Niger"."""

@@ -13,7 +13,7 @@ from .syntax import DEFINITE_DETERMINERS, child, children, has_label, prepositio
 from .voices import ARMED
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
     from .actors import Mention
 
@@ -70,9 +70,9 @@ def is_another(noun: Token, *, indefinite: bool = False) -> bool:
 
 
 def namesake(noun: Token, mentions: Sequence[Mention]) -> Mention | None:
-    """The one organisation before whose name ends in the noun: "the International Criminal Court … the court"."""
+    """The one organisation before whose name ends in the noun, or is of a place behind it: "the International Criminal Court … the court"."""
     determiner = child(noun, "det")
-    if determiner is None or determiner.lower_ not in DEFINITE_DETERMINERS or noun.tag_ != "NN" or children(noun, "amod", "compound", "nmod", "nmod:poss"):
+    if determiner is None or determiner.lower_ not in DEFINITE_DETERMINERS or noun.tag_ not in ("NN", "NNP") or children(noun, "amod", "compound", "nmod", "nmod:poss"):
         return None
     word = noun.lower_
     if any(_is_another_kind(other) for other in words_by_text(noun.doc).get(word, ()) if other.i < noun.i):
@@ -80,9 +80,14 @@ def namesake(noun: Token, mentions: Sequence[Mention]) -> Mention | None:
     named = {
         m.actor.id: m
         for m in mentions
-        if m.actor.kind is ActorKind.ORGANISATION and m.form == "name" and m.end <= noun.i and m.end - m.start > 1 and noun.doc[m.end - 1].lower_ == word
+        if m.actor.kind is ActorKind.ORGANISATION and m.form in ("name", "collective") and m.end <= noun.i and m.end - m.start > 1 and _is_named_so(noun.doc[m.start : m.end], word)
     }
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _is_named_so(name: Span, word: str) -> bool:
+    """Whether the name is of what the word says: "Red Falcon Brigade", "Movement for the Emancipation of the Delta"; "fighters of" it counts, too."""
+    return any(part.lower_ == word and part.text[:1].isupper() and (part.i + 1 == name.end or part.nbor(1).lower_ in ("of", "for")) for part in name)
 
 
 def _is_another_kind(noun: Token) -> bool:
