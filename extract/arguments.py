@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from .free_relatives import named_by, naming
 from .records import ActorKind
 from .speakers import claim_below
 from .syntax import child, children, first_conjunct, governor, has_label, is_measure, is_passive, path_up, preposition, subject
@@ -190,7 +191,7 @@ def _is_bare_participle(token: Token) -> bool:
 
 def _fill(role: str, filler: Token, actors: ActorIndex, score: float, predicate: Token) -> Iterator[Argument]:
     fillings = actors.of(filler)
-    marked = "" if not fillings or filler.is_ancestor(predicate) else preposition(filler)
+    marked = "" if not fillings or filler.is_ancestor(predicate) else preposition(naming(filler) or filler)
     if marked in _NOT_A_ROLE:
         return
     for filling in fillings:
@@ -211,7 +212,9 @@ def _owned_next(mention: Mention, filler: Token, actors: ActorIndex) -> Mention 
 
 
 def antecedent(token: Token) -> Token:
-    """The noun that a relative pronoun stands for; any other word itself."""
+    """The noun that a relative pronoun stands for, or a speaker has for "what"; any other word itself."""
+    if (named := named_by(token)) is not None:
+        return named
     if token.lower_ in ("who", "which", "that", "whom") and token.pos_ == "PRON":
         above = token.head
         for _ in range(4):
@@ -220,6 +223,8 @@ def antecedent(token: Token) -> Token:
             if above.head.i == above.i:
                 break
             above = above.head
+        if preposition(token) and token.i > 2 and token.nbor(-2).text == "," and token.nbor(-3).pos_ in NOMINAL:
+            return token.nbor(-3)  # "the bloc, to which Mali belongs, met": which parsers hang on the verb behind
     return token
 
 
@@ -283,7 +288,13 @@ def _nominal(token: Token, actors: ActorIndex) -> Iterator[Argument]:
 
 
 def _hung_on_names(noun: Token) -> Iterator[Token]:
-    """Whom it is from or by, hung on the name before: "aid to Chad from France" tells of no Chad that is from France."""
+    """Whom it is from or by, hung on the name before: "aid to Chad from France" tells of no Chad that is from France.
+
+    Or on the infinitive behind: "pressure | from Chad to take them back".
+    """
+    for clause in children(noun, "acl"):
+        if clause.tag_ == "VB":
+            yield from (doer for doer in children(clause, "obl") if doer.i < clause.i and preposition(doer) in _AGENT_MARKERS)
     for name in children(noun, "nmod"):
         if name.pos_ == "PROPN" and preposition(name) in COMPLEMENTS:
             yield from (doer for doer in children(name, "nmod") if preposition(doer) in _AGENT_MARKERS and doer.pos_ == "PROPN")
@@ -320,6 +331,8 @@ def _relative_object(token: Token) -> Token | None:
     """The noun that a relative clause leaves out of its verb: "support" in "the support (that) Ukraine has received"."""
     if not has_label(token, "acl:relcl") or child(token, "nsubj") is None or token.head.pos_ not in NOMINAL:
         return None
+    if any(oblique.lower_ in ("which", "whom") for oblique in children(token, "obl")):
+        return None  # "the forum in which they talked"
     left_out = child(token, "obj")
     if left_out is None or (left_out.lower_ in ("that", "which") and not _ends_what_is_said(token.head, token)):
         return token.head

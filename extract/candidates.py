@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from .predication import Predication, Predications
 
 _NOUN_COMPLEMENTS = frozenset({"against", "with", "to", "toward", "towards", "on", "over", "for", "from", "between"})
+WEAPONS = frozenset({"rod", "stone", "stick", "club", "baton", "fist", "knife", "machete", "spear", "arrow", "rifle", "gun", "artillery", "rocket", "mortar", "missile", "drone", "tank", "bottle", "rock", "brick", "weapon", "fire", "sword", "axe", "shell"})
+"""What one fights with without its being a party: "the troops clashed with sticks and stones"."""
 _UNLISTED_SCORE = 0.55
 """Least score of both arguments for a verb that no table lists."""
 
@@ -119,7 +121,7 @@ def _are_both_sides(argument: Argument) -> bool:
 def _has_partner(token: Token) -> bool:
     """Whether it is said with or against whom several do it, be it nobody known: "Kenya and Chad met with the farmers" met them, not each other."""
     carried = [noun for noun in children(token, "obj") if noun.pos_ == "NOUN"]
-    return any(preposition(other) in ("with", "against") for other in children(token, "obl", "nmod")) or any(
+    return any(preposition(other) in ("with", "against") and lemma(other) not in WEAPONS for other in children(token, "obl", "nmod")) or any(
         preposition(other) in ("with", "to") for noun in (*carried, *([token] if token.pos_ == "NOUN" else [])) for other in children(noun, "nmod")
     )
 

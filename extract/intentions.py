@@ -18,6 +18,7 @@ from .attribution import attribution_of
 from .candidates import Candidate
 from .factuality import assess
 from .frames import CarrierKind
+from .obliques import is_listed
 from .records import ActorKind, Family, Modality, RelationType
 from .relations import Relation, entry, lemma, may_mean, part_of_speech, relation_of
 from .scope import embeddings
@@ -202,7 +203,7 @@ def clausal_objects(tokens: list[Token], predications: Predications) -> Iterator
 
 def _demanded(verb: Token, predications: Predications) -> Iterator[Candidate]:
     for clause in children(verb, "ccomp"):
-        relation = relation_of(verb, "", predications.frames)
+        relation = relation_of(verb, "that" if is_listed(predications.frames, verb, "that") else "", predications.frames)
         if predications.is_report(verb) and relation.type not in _CLAUSAL:
             duty = next((aux for aux in auxiliaries(clause) if aux.lower_ in _DUTY), None)
             if duty is None or lemma(verb) in _THINKING:

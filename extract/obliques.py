@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from .arguments import BETWEEN, COMPLEMENTS, Argument
+from .arguments import BETWEEN, COMPLEMENTS, Argument, antecedent
 from .relations import lemma, part_of_speech, particle
-from .syntax import children, coordination, is_passive, preposition
+from .syntax import children, coordination, has_label, is_passive, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,7 +34,7 @@ def hanging(predications: Predications, verb: Token) -> list[Argument]:
             Argument("A1" if preposition(oblique) in BETWEEN else "A2", oblique, filling.mention, filling.direct, preposition(oblique), _LISTED)
             for oblique in children(verb, "obl")
             if preposition(oblique) in COMPLEMENTS
-            for filling in predications.actors.of(oblique)
+            for filling in predications.actors.of(antecedent(oblique))
             if filling.mention not in known
         ),
     ]
@@ -47,12 +47,12 @@ def obliques(predications: Predications, verb: Token, found: Sequence[Argument])
     """
     known = {argument.mention for argument in found}
     arguments: list[Argument] = []
-    hung = [oblique for oblique in children(verb, "obl") if predications.actors.of(oblique)]
+    hung = [(antecedent(oblique), preposition(oblique)) for oblique in [*children(verb, "obl"), *_fronted(verb)] if predications.actors.of(antecedent(oblique))]
     noun = next((noun for noun in children(verb, "obj") if predications.is_event(noun)), None) if hung else None
     complements = _complements(predications.frames, verb) if hung else frozenset()
-    for oblique in hung:
-        marked = preposition(oblique)
-        listed = is_listed(predications.frames, verb, marked) or _is_listed_with(predications.frames, verb, marked)
+    for oblique, marked in hung:
+        relative = oblique.is_ancestor(verb) and marked in _VERB_COMPLEMENTS  # "to whom Mali granted asylum"
+        listed = relative or is_listed(predications.frames, verb, marked) or _is_listed_with(predications.frames, verb, marked)
         if not listed and marked in complements:
             arguments += [
                 Argument("A2", oblique, filling.mention, True, marked, _LISTED)
@@ -67,6 +67,12 @@ def obliques(predications: Predications, verb: Token, found: Sequence[Argument])
         targets = [target for tool in tools for target in children(tool, "nmod") if preposition(target) == "against"]
         arguments += [Argument("A2", t, f.mention, f.direct, "against", _LISTED) for t in targets for f in predications.actors.of(t)]
     return arguments
+
+
+def _fronted(verb: Token) -> list[Token]:
+    """The relative pronoun behind a preposition that parsers hang above its clause: "the bloc, to which Mali belongs, met"."""
+    above = verb.head
+    return [above] if has_label(verb, "acl:relcl") and above.lower_ in ("which", "whom") and preposition(above) else []
 
 
 def _complements(frames: FrameLexicon, token: Token) -> frozenset[str]:
