@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 _ANSWERING = frozenset({
     "reject", "refuse", "dismiss", "decline", "rebuff", "spurn", "ignore", "disregard", "turn down", "brush aside", "brush off", "shrug off", "wave away",
-    "deflect", "sidestep", "resist", "defy", "deny", "rebut", "refute", "accept", "heed", "grant", "honor", "honour", "fulfill", "fulfil",
+    "deflect", "sidestep", "resist", "defy", "deny", "rebut", "refute", "accept", "heed", "withstand", "grant", "honor", "honour", "fulfill", "fulfil",
 })  # fmt: skip
 """Verbs whose object was put to the one who answers; who opposes or vetoes a request may have been asked nothing."""
-_ANSWERING_TO = frozenset({"agree", "accede", "bow", "yield", "give in", "cave in", "submit", "comply"})
+_ANSWERING_TO = frozenset({"agree", "accede", "bow", "yield", "give in", "cave in", "submit", "comply", "succumb", "cave"})
 _PUT = {
     RelationType.REQUEST: {
         "request": "to", "demand": "of", "call": "to", "appeal": "to", "plea": "to", "petition": "to", "invitation": "to", "proposal": "to", "ultimatum": "to", "order": "to",
-        "entreaty": "to", "summons": "to", "bid": "for",
+        "entreaty": "to", "summons": "to", "bid": "for", "pressure": "on", "urging": "to", "advice": "to",
     },
     RelationType.ACCUSE: {"accusation": "against", "allegation": "against", "charge": "against", "criticism": "of", "claim": "against", "complaint": "against"},
     RelationType.THREATEN: {"warning": "to", "threat": "against", "ultimatum": "to"},

@@ -127,12 +127,12 @@ def is_matter(noun: Token) -> bool:
 
 
 def effort(predications: Predications, token: Token) -> Sequence[Argument]:
-    """Whose effort, plan, campaign or right the infinitive says, where the noun names its owner: "Kenyan efforts to mediate"."""
+    """Whose effort, plan or right the infinitive says, where the noun names its owner: "Kenyan efforts to mediate", "a decision by Chad to"."""
     noun = _effort_noun(token)
     if noun is None or is_asked_of_others(predications, noun):
         return ()
     owned = ("nmod:poss", "compound", "amod", *(("nmod",) if _is_right(noun) else ()))  # "the right of workers to strike"
-    owners = [argument for argument in predications.own(noun) if has_label(argument.filler, *owned)]
+    owners = [a for a in predications.own(noun) if has_label(a.filler, *owned) or (a.filler.head.i == noun.i and a.preposition == "by")]
     return [argument for argument in owners if noun.is_ancestor(argument.filler)] or owners
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .arguments import AGENT
+from .arguments import AGENT, NOMINAL
+from .bystanders import HARM
 from .records import RelationType
 from .relations import lemma, part_of_speech, particle
 from .syntax import children, has_label, is_passive, preposition, subject
@@ -12,10 +13,12 @@ from .syntax import children, has_label, is_passive, preposition, subject
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from .arguments import Argument
     from .frames import FrameLexicon
     from .predication import Predications
 
 _PLACED = frozenset({"in", "at", "on", "near", "of", "outside", "inside"})
+_BORNE = frozenset({"on", "of", "against", "upon", "at"})
 _PLACE_STEPS = 3
 """Steps from a place to the deed done there: "attacks in the market of a suburb of Gao which killed"."""
 
@@ -45,6 +48,17 @@ def striking(predications: Predications, verb: Token) -> Token | None:
         return above if found is not None and doers and found.i not in doers and not is_passive(above) else None
     between = [clause for clause in children(above, "advcl", "ccomp") if above.i < clause.i < verb.i and clause.pos_ == "VERB"]
     return between[-1] if between and _harms(between[-1], frames) else None
+
+
+def is_ones_own_loss(predications: Predications, noun: Token, argument: Argument) -> bool:
+    """Whether what is harmed or banned is said to be the learned agent's own: Chad does not raid in "after the raid on its embassy"."""
+    if noun.pos_ not in NOMINAL or noun.is_ancestor(argument.filler):
+        return False
+    frame = predications.frames.lookup(lemma(noun), "n")
+    if frame is None or frame.type not in HARM:
+        return False
+    owners = (owner for part in children(noun, "nmod") if preposition(part) in _BORNE for owner in children(part, "nmod:poss") if owner.pos_ == "PRON")
+    return any(mention.actor.id == argument.mention.actor.id for owner in owners for mention in predications.actors.at(owner))
 
 
 def _harms(token: Token, frames: FrameLexicon) -> bool:

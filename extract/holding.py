@@ -88,6 +88,8 @@ def holds(relation: Relation, predication: Predication, subject: Argument, objec
         return False
     if token.lower_ == "charge" and token.pos_ == "NOUN" and preposition(token) == "in" and relation.type is RelationType.ACCUSE:
         return False  # "in charge of"
+    if relation.type is RelationType.ACCUSE and token.pos_ in NOMINAL and object_.preposition == "with" and any(other.preposition in ("against", "about") for other in predication.others):
+        return False  # "lodged a complaint against Peru with the court"
     if are_namesakes(subject, object_) or is_first_of(subject, token) or is_only_faced(subject, object_, relation, token):
         return False
     if (not subject.direct and is_victim(subject, frames)) or is_origin(object_, token):

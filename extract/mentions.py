@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from .gazetteer import Actor, Gazetteer, Match
 from .records import Document
-from .syntax import children, first_conjunct, label, preposition
+from .syntax import children, first_conjunct, has_label, label, preposition
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -21,6 +21,12 @@ MentionForm = Literal["name", "adjective", "people", "metonym", "collective", "p
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 HYPHENS = frozenset({"-", "–"})
 
+_WILLED = frozenset({
+    "request", "behest", "invitation", "insistence", "urging", "order", "instruction", "prompting", "view", "eye", "interest", "favor", "favour", "demand", "expense", "side", "instigation", "bidding", "name",
+})  # fmt: skip
+"""What only somebody who acts has: "at Moscow's request"."""
+_SENT = frozenset({"pressure", "criticism", "support", "backing", "warning", "threat", "call", "appeal", "plea", "aid", "help", "protest", "condemnation", "approval", "permission"})
+"""What comes from somebody who acts."""
 _LOCATIVE = frozenset({
     "in", "near", "at", "inside", "outside", "around", "across", "throughout", "within", "into", "off", "via", "through", "over", "beyond",
     "along", "above", "outside of", "inside of", "near to", "out of", "close to",
@@ -98,9 +104,13 @@ class Board:
     def is_location(self, token: Token) -> bool:
         """Whether the phrase says where: "in Moscow", "flew to Moscow"."""
         first = first_conjunct(token)
+        if has_label(first, "nmod:poss") and first.head.lemma_.lower() in _WILLED:
+            return False
         case = preposition(first) or self.word_before(first.left_edge.i)
         if first.head.lemma_.lower() == "come" and any(preposition(other) == "under" for other in children(first.head, "obl")):
             return case in _LOCATIVE  # who comes under fire from Moscow has not come from there
+        if case == "from" and first.left_edge.i > 0 and self.doc[first.left_edge.i - 1].lemma_.lower() in _WILLED | _SENT:
+            return False  # "pressure from Moscow to pay", which parsers hang on the verb behind
         if case == "at" and any(word.lower_ == "out" for word in children(first.head, "compound:prt", "advmod")):
             return False  # whom one lashes out at
         return case in _LOCATIVE or (case in _DIRECTION and not _MOTION.isdisjoint((first.head.lemma_.lower(), first.head.lower_)))

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from .arguments import AGENT, NOMINAL, Argument, arguments, object_nouns, step_up
 from .asking import CHARGING, controller, effort, is_asked_of_others, is_asker, is_matter, is_opinion_of, told
 from .backing import deed_of, helped, users
+from .bidden import bidden, bidders
 from .bystanders import HARM
 from .frames import CarrierKind
-from .harm import harmful_deed, striking
+from .harm import harmful_deed, is_ones_own_loss, striking
 from .obliques import hanging, is_listed, obliques
 from .purposes import made_for
 from .receiving import givers, receivers, recipients, senders
@@ -185,7 +186,7 @@ class Predications:
         """The predicate with its agents, inherited ones too, and its other arguments."""
         agents, inherited = self.agents(token)
         others = [argument for argument in self.own(token) if argument.role != AGENT]
-        others = receivers(self, token) or [*others, *(self._from_light_verb(token, others) or self._shared_objects(token))]
+        others = receivers(self, token) or bidden(self, token) or [*others, *(self._from_light_verb(token, others) or self._shared_objects(token))]
         if given_to := recipients(self, token):
             others = [*(argument for argument in others if argument.mention not in {other.mention for other in given_to}), *given_to]
         taken = {argument.mention for argument in agents}
@@ -207,11 +208,11 @@ class Predications:
                 self._agents[token.i] = self.agents(what_struck)[0], True
                 return self._agents[token.i]
             given_to = {argument.mention for argument in recipients(self, token)}
-            own = tuple(effort(self, token)) or tuple(senders(self, token)) or tuple(
+            own = tuple(effort(self, token) or senders(self, token) or bidders(self, token)) or tuple(
                 argument
                 for argument in self.own(token)
                 if self._acts_in(token, argument) and argument.mention not in given_to and not self._is_judge(token, argument) and not is_asker(self, token, argument)
-                if not self._is_anothers(token, argument) and not self._is_beyond_participle(token, argument) and not (is_opinion_of(token) and not token.is_ancestor(argument.filler))
+                if not self._is_anothers(token, argument) and not is_ones_own_loss(self, token, argument) and not self._is_beyond_participle(token, argument) and not (is_opinion_of(token) and not token.is_ancestor(argument.filler))
             )
             others = told(self, token) or helped(self, token) or givers(self, token) or users(self, token)
             if own and not others:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .actors import Mention
     from .predication import Predications
 
-_UNDER = {"pressure": "on", "attack": "on", "threat": "against"}
+_UNDER = {"pressure": "on", "attack": "on", "threat": "against", "sanction": "on", "embargo": "on", "bombardment": "of", "siege": "of", "blockade": "of", "indictment": "of", "investigation": "of"}
 """What somebody is under, with the preposition that joins it to whom it bears on."""
 _LEADERSHIP = frozenset({"leadership", "command"})
 _SCORE = 0.75
@@ -36,7 +36,8 @@ def pressures(tokens: list[Token], predications: Predications) -> Iterator[Candi
         joint = _UNDER.get(lemma(noun))
         if joint is None:
             continue
-        sources = [f.mention for part in children(noun, "nmod") if preposition(part) in ("from", "by") for f in predications.actors.of(part) if f.direct]
+        owners = [part for part in children(noun, "nmod", "amod", "compound", "nmod:poss") if has_label(part, "amod", "compound", "nmod:poss") or preposition(part) in ("from", "by")]
+        sources = [f.mention for part in owners for f in predications.actors.of(part) if f.direct]
         relation = relation_of(noun, joint, predications.frames)
         for source, other in product(sources, _pressed(noun, predications)):
             if source.form != "place" and source.actor.id != other.actor.id:
@@ -69,6 +70,8 @@ def _led(noun: Token, predications: Predications) -> Iterator[Candidate]:
 
 def _pressed(noun: Token, predications: Predications) -> list[Mention]:
     above = governor(noun)
+    if child(noun, "cop") is not None and (found := subject(noun)) is not None:
+        return [filling.mention for filling in predications.actors.of(found) if filling.direct]
     if above is None or has_label(noun, "conj"):
         return []
     if above.pos_ == "VERB":

@@ -40,6 +40,7 @@ from .factuality import Factuality, assess
 from .fillers import ActorIndex
 from .hedges import hedge
 from .intentions import clausal_objects, stated_intentions
+from .listings import listings
 from .memberships import affiliations, branches, own_groups, own_parties, units
 from .misplaced import is_misplaced
 from .pipeline import source_span
@@ -115,6 +116,7 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from pressures(tokens, predications)
     yield from answers(tokens, predications)
     yield from ultimatums(tokens, predications)
+    yield from listings(tokens, predications)
     yield from walkouts(tokens, predications)
     yield from governments(predications.actors)
 
