@@ -10,6 +10,7 @@ from .arguments import AGENT, NOMINAL, Argument
 from .carriers import is_endeavor
 from .conditions import time_given
 from .frames import CarrierKind
+from .gerunds import charging_verb
 from .records import Modality, RelationType
 from .relations import Relation, lemma, part_of_speech, particle
 from .syntax import children, has_label, is_infinitive, is_passive, marker, path_up, preposition
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
 
     from .predication import Predications
 
-CHARGING = frozenset({"charge", "credit", "task", "entrust"})
-"""What one does "with" a gerund to its doer: "charged its neighbour with arming rebels"."""
-_PUNISHING = frozenset({
-    "arrest", "detain", "jail", "imprison", "sentence", "convict", "indict", "prosecute", "try", "investigate", "sue", "fine", "execute", "hang", "deport", "expel", "punish",
-})  # fmt: skip
-"""What one does "for" a gerund to its doer: "arrested him for arming rebels"."""
 _JUDGING = frozenset({"call", "consider", "deem", "term", "label", "brand"})
 _DRAWING = frozenset({"base", "inspire", "model"})
 _WISHING = frozenset({"want", "wish", "like", "prefer", "tell"})
@@ -47,8 +42,8 @@ def told(predications: Predications, token: Token) -> Sequence[Argument]:
     beside = has_label(token, "conj") and token.pos_ == token.head.pos_ == "VERB" and not children(token, "nsubj", "aux")
     if beside and (not children(token, "cc") or (token.tag_ == token.head.tag_ == "VB" and not children(token, "mark"))):
         return told(predications, token.head)  # "refused to allow the planes to land and unload"
-    if token.pos_ != "VERB" or not is_infinitive(token):
-        return ()
+    if token.pos_ != "VERB" or not is_infinitive(token) or children(token, "obl:agent"):
+        return ()  # "had the minister rescued" is no "had to be rescued by the navy"
     step = next(path_up(token), None)
     if step is None or step[0].i != token.i:
         return ()
@@ -105,9 +100,8 @@ def is_asked_of_others(predications: Predications, noun: Token) -> bool:
 
 def is_asker(predications: Predications, token: Token, argument: Argument) -> bool:
     """Whether the actor asks others, or is asked by others, to do what the infinitive, or its object, says of a third; or holds another to account for it."""
-    charging = {"with": CHARGING, "for": _PUNISHING}.get(marker(token), frozenset()) if token.tag_ == "VBG" else frozenset()
-    if lemma(token.head) in charging or (charging and particle(token.head) == "out"):  # "lashed out at Peru for deporting them"
-        return argument.mention.actor.id in {judge.mention.actor.id for judge in predications.agents(token.head)[0]}
+    if (charging := charging_verb(predications, token)) is not None:
+        return argument.mention.actor.id in {judge.mention.actor.id for judge in predications.agents(charging)[0]}
     act = token.head if token.pos_ in NOMINAL and has_label(token, "obj") and not token.is_ancestor(argument.filler) else token
     if not has_label(act, "acl") or not is_infinitive(act) or not is_asked_of_others(predications, act.head):
         return False

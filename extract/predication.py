@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .arguments import AGENT, NOMINAL, Argument, arguments, object_nouns, step_up
-from .asking import CHARGING, controller, effort, is_asked_of_others, is_asker, is_matter, is_opinion_of, told
+from .asking import controller, effort, is_asked_of_others, is_asker, is_matter, is_opinion_of, told
 from .backing import deed_of, helped, users
 from .bidden import bidden, bidders
 from .bystanders import HARM
 from .frames import CarrierKind
+from .gerunds import charged, is_gerund, joint, object_doing
 from .harm import harmful_deed, is_ones_own_loss, striking
 from .obliques import hanging, is_listed, obliques
 from .purposes import made_for
@@ -50,8 +51,6 @@ _HANDING_DOWN = frozenset({CarrierKind.LIGHT, CarrierKind.ASPECT, CarrierKind.CO
 _SHARED_NOUN_MARKERS = frozenset({"of", "for", "to", "in", "on"})
 _BESIDE = frozenset({"in", "with", "with in"})
 _EVENT_MARKERS = frozenset({"in", "as", "with", "into", "to", "on"})
-_OBJECT_CLAUSES = frozenset({"of", "from", "for", "into"})
-"""What joins a gerund whose doer is the object: "accused B of attacking", "stopped B from joining"."""
 _OURS = frozenset({"our", "my", "your"})
 _TAKING_PART = frozenset({"engage", "involve", "lock", "embroil"})
 """Whose passive says who acts: "were engaged in fighting with"."""
@@ -59,6 +58,8 @@ _DEMANDING = frozenset({"demand", "call", "urge", "insist", "require", "order", 
 """What they ask for, others are to do: "demanded the withdrawal of"."""
 _CHARGES = {"blame": "for", "link": "to", "tie": "to", "connect": "to", "implicate": "in", "convict": "of", "accuse": "of", "suspect": "of", "charge": "with"}
 """Verbs that put a deed down to somebody, with what stands before the deed."""
+_ANSWERING = frozenset({"reply", "respond", "retaliate", "answer", "react", "counter", "hit", "strike"})
+"""Who does so "with" a deed does the deed: "replied with air strikes on"."""
 _SAME_SUBJECT = frozenset({"by", "while", "after", "before", "when"})
 _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT})
 _AGAINST = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST})
@@ -214,7 +215,10 @@ class Predications:
                 if self._acts_in(token, argument) and argument.mention not in given_to and not self._is_judge(token, argument) and not is_asker(self, token, argument)
                 if not self._is_anothers(token, argument) and not is_ones_own_loss(self, token, argument) and not self._is_beyond_participle(token, argument) and not (is_opinion_of(token) and not token.is_ancestor(argument.filler))
             )
-            others = told(self, token) or helped(self, token) or givers(self, token) or users(self, token)
+            done = charged(self, token) or joint(self, token)
+            if done:  # its own roles may name others, too: who accuses
+                own = tuple(argument for argument in own if argument.mention in {doer.mention for doer in done})
+            others = told(self, token) or (done if len(own) < len(done) else ()) or helped(self, token) or givers(self, token) or users(self, token)
             if own and not others:
                 self._agents[token.i] = own, False
             else:
@@ -227,7 +231,8 @@ class Predications:
             shared = self.agents(token.head)[0]
             if token.pos_ in NOMINAL and has_own_premodifiers(token):  # "the Chadian raid and the attacks in Gao"
                 shared = tuple(argument for argument in shared if not token.head.is_ancestor(argument.filler))
-            return shared
+            if token.pos_ not in NOMINAL or self.is_event(token.head) or (shared and not self.actors.at(token.head)):
+                return shared  # but of "tourists and strikes on Gao" the tourists make none
         if has_label(token, "conj") and token.pos_ == "VERB" and not children(token, "nsubj", "csubj"):
             return self.doers(token.head)
         step = step_up(token)
@@ -255,19 +260,15 @@ class Predications:
             if is_asked_of_others(self, above):
                 return ()
             return self.agents(above)[0] or self._owner(above) or self._itself(above)
-        if token.tag_ == "VBG" and marker(first) == "in" and is_help(above, self.frames) and (named := self.named_object(above)):
+        if named := object_doing(self, token, first, above):
             return named
-        if token.tag_ == "VBG" and marker(first) in _OBJECT_CLAUSES and (named := self.named_object(above)):
-            return named
-        if token.tag_ == "VBG" and marker(first) == "with" and lemma(above) in CHARGING:
-            return self.named_object(above)
         if base == "acl" and token.tag_ == "VBG" and is_asked_of_others(self, above):
             return ()  # "an appeal for deploying": not by whose appeal it is
         if base == "advcl" and above.tag_ == "VBN" and has_label(above, "acl"):
             return ()  # "talks between A and B aimed at forming a government": neither host nor talks form it
         if token.pos_ == "ADJ" and base == "advcl":
             return self.doers(above)  # "Furious with Norway, Iceland recalled"
-        if base in ("advcl", "acl") and (token.tag_ == "VBG" or is_infinitive(first) or marker(first) in _SAME_SUBJECT):
+        if base in ("advcl", "acl") and (is_gerund(token) or is_infinitive(first) or marker(first) in _SAME_SUBJECT):
             return self.doers(above)
         return ()
 
@@ -279,6 +280,8 @@ class Predications:
             return ()
         if label == "obl" and preposition(noun) in _BESIDE and self.is_event(noun) and (deed := deed_of(self, above)) is not None:
             return self.agents(deed)[0]
+        if label in ("obl", "obj") and preposition(noun) == "with" and lemma(above) in _ANSWERING:
+            return self._agents_of_verb(above)
         if label == "obl" and _CHARGES.get(lemma(above)) == preposition(noun) and self._is_forcible(noun):
             return self.named_object(above)  # "was blamed for the attack on", "convicted N. of the murder of"
         kinds = {row.kind for row in self.carriers(above) if row.modality is not Modality.REQUESTED}
