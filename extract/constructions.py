@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from .agent_nouns import agent_nouns
 from .arguments import NOMINAL, antecedent
 from .candidates import Candidate
+from .loose_titles import before_comma, before_whose
 from .offices import ATTACHED, Offices
 from .records import ActorKind, RelationType
 from .relations import Relation, entry, lemma, relation_of
@@ -59,14 +60,22 @@ def titles(actors: ActorIndex, offices: Offices) -> Iterator[Candidate]:
             for body in holds:
                 if of_people and body.form == "adjective" and body.actor.kind is ActorKind.COUNTRY:
                     continue
+                if body.actor.kind is ActorKind.PERSON and not _is_served(body, office, actors):
+                    continue
                 if (relation := office_relation(office.office, body.actor.kind)) is not None:
                     yield Candidate(actors.doc[office.end - 1], mention, body, relation, "title", _CERTAIN)
 
 
+def _is_served(body: Mention, office: OfficeMatch, actors: ActorIndex) -> bool:
+    """Whether a person stands beside the office as whom its holder serves, no clause or comma between: "Diop's spokesman", "an aide to President Diop"."""
+    between = range(body.end, office.start) if body.end <= office.start else range(office.end, body.start)
+    return all(actors.doc[i].text != "," and actors.doc[i].pos_ != "VERB" for i in between)
+
+
 def office_relation(office: Office, body: ActorKind) -> Relation | None:
-    """The relation of who holds an office to the country or organisation that it is an office of: "minister of", "adviser to"."""
+    """The relation of who holds an office to the country, organisation or person that it is an office of: "minister of", "adviser to"."""
     type_ = office.relation_to(body)
-    if type_ is None or body not in (ActorKind.COUNTRY, ActorKind.ORGANISATION):
+    if type_ is None or body is ActorKind.GROUP:
         return None
     return Relation(f"{office.noun} {'to' if office.title in _COUNSEL else 'of'}", type_, False, None)
 
@@ -80,7 +89,7 @@ def _offices_of(mention: Mention, actors: ActorIndex, offices: Offices) -> Itera
     nouns = [doc[before]] if before >= 0 and mention.start - before <= 2 else []
     apposed = [noun for word in dict.fromkeys([first_conjunct(head), head]) for noun in children(word, "appos") if _nearest(noun, head)]
     nouns += [*apposed, *(noun for first in apposed for noun in _beside(first))]
-    nouns += _before_comma(mention, actors)
+    nouns += before_comma(mention, actors)
     if has_label(head, "appos"):
         nouns.append(head.head)
     if has_label(head, "nsubj") and child(head.head, "cop") is not None:
@@ -97,18 +106,6 @@ def _offices_of(mention: Mention, actors: ActorIndex, offices: Offices) -> Itera
             continue
         seen.add((office.start, office.end))
         yield office
-
-
-def _before_comma(person: Mention, actors: ActorIndex) -> list[Token]:
-    """The noun of an office that is told in full before a name: "the head of the League, N. N., said", whatever the parser hangs the name on."""
-    doc, comma = actors.doc, person.start - 1
-    if comma < 4 or doc[comma].text != "," or person.end == len(doc) or doc[person.end].text != ",":
-        return []
-    of = next((m.start - 1 for m in actors.at(doc[comma - 1]) if m.end == comma), 0)
-    of -= doc[of].lower_ == "the"
-    if of < 2 or doc[of].lower_ != "of" or doc[of - 1].tag_ != "NN" or doc[of - 2].tag_ not in ("DT", "JJ", "NN", "PRP$", "NNP"):
-        return []
-    return [doc[of - 1]]
 
 
 def _beside(apposed: Token) -> list[Token]:
@@ -157,23 +154,12 @@ def held(office: OfficeMatch, person: Mention, actors: ActorIndex) -> list[Menti
         left -= 1
     if left >= 0:
         found += [mention for mention in actors.at(doc[left]) if mention.end == left + 1 and mention.actor.id != person.actor.id]
-    found += _before_whose(office.start, actors)
+    found += before_whose(office.start, actors)
     if office.end + 1 < len(doc) and doc[office.end].text in (",", "of", "in"):
         found += [m for m in actors.at(doc[office.end + 1]) if m.start == office.end + 1 and m.actor.kind is ActorKind.ORGANISATION]
     if not found:  # in "the mayor of Gao, N. N. of the League" he is the League's no mayor
         found = [filling.mention for of in children(doc[person.head], "nmod") if preposition(of) == "of" for filling in actors.of(of)]
-    return list({mention.actor.id: mention for mention in found}.values())
-
-
-def _before_whose(start: int, actors: ActorIndex) -> list[Mention]:
-    """Who stands right before "whose" and what begins at `start`: "the League, whose longtime leader N. N."; parsers lose it."""
-    i = start - 1
-    while i > 0 and actors.doc[i].pos_ == "ADJ":
-        i -= 1
-    if i < 2 or actors.doc[i].tag_ != "WP$":
-        return []
-    i -= 2 if actors.doc[i - 1].text == "," else 1
-    return [m for m in actors.at(actors.doc[i]) if m.end == i + 1 and m.actor.kind in (ActorKind.COUNTRY, ActorKind.ORGANISATION)]
+    return list({mention.actor.id: mention for mention in found if mention.actor.id != person.actor.id}.values())
 
 
 def _is_field(mention: Mention) -> bool:

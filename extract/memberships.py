@@ -27,8 +27,15 @@ _UNITS = frozenset({
     "branch", "network", "cell", "column",
 })  # fmt: skip
 """What armed forces and groups are divided into."""
-_BRANCHES = frozenset({"branch", "arm", "wing", "franchise", "offshoot", "faction", "chapter", "affiliate", "unit", "cell"})
+_BRANCHES = frozenset({"branch", "arm", "wing", "franchise", "offshoot", "faction", "chapter", "affiliate", "unit", "cell", "column", "division", "battalion", "brigade", "squad"})
 """What one group may be of another."""
+_MINISTRIES = frozenset({"ministry", "army", "navy", "police", "parliament", "senate", "treasury", "department", "secretariat", "embassy", "command", "military"})
+"""What of a state people are said to be of."""
+_CABINETS = frozenset({"government", "cabinet"})
+_COMMANDED = _UNITS | _CABINETS | {
+    "forces", "guard", "guards", "brigades", "battalions", "militias", "coalition", "alliance", "gang", "cartel", "outfit", "movement", "staff", "fighters", "rebels", "mercenaries", "separatists", "insurgents", "guerrillas", "paramilitaries", "militants", "militiamen",
+}  # fmt: skip
+"""What somebody has under him."""
 _LEADER = Relation("leader of", RelationType.LEADS, False, None)
 _MEMBER = Relation("member of", RelationType.MEMBER, False, None)
 _CERTAINTY = 0.8
@@ -49,9 +56,10 @@ def affiliations(actors: ActorIndex) -> Iterator[Candidate]:
             if case is None or case.i != mention.end:
                 continue  # further off it may be another's
             for whole in actors.at(noun):
-                if whole.form != "name" or whole.actor.kind is not ActorKind.ORGANISATION or whole.actor.id == mention.actor.id:
-                    continue
-                yield Candidate(case, mention, whole, _MEMBER, "affiliation", _CERTAINTY)
+                body = whole.form == "name" and whole.actor.kind is ActorKind.ORGANISATION
+                body |= mention.form == "person" and _is_ministry(whole, actors.doc)
+                if body and whole.actor.id != mention.actor.id:
+                    yield Candidate(case, mention, whole, _MEMBER, "affiliation", _CERTAINTY)
         yield from _of_their_owner(mention, actors)
 
 
@@ -61,8 +69,14 @@ def _of_their_owner(person: Mention, actors: ActorIndex) -> Iterator[Candidate]:
     if person.form != "person" or before < 1 or actors.doc[before].tag_ != "POS":
         return
     for whole in actors.at(actors.doc[before - 1]):
-        if whole.form == "name" and whole.actor.kind is ActorKind.ORGANISATION and whole.end == before:
+        named = whole.actor.kind is ActorKind.ORGANISATION or (whole.actor.kind is ActorKind.GROUP and whole.sector in ARMED | {"PTY"})
+        if whole.form == "name" and named and whole.end == before:
             yield Candidate(actors.doc[before], person, whole, _MEMBER, "affiliation", _CERTAINTY)
+
+
+def _is_ministry(whole: Mention, doc: Doc) -> bool:
+    """Whether a state's body is meant where people serve: "N. N. of the Kenyan foreign ministry"."""
+    return whole.form == "collective" and whole.actor.kind is ActorKind.COUNTRY and doc[whole.end - 1].lower_ in _MINISTRIES
 
 
 def own_parties(actors: ActorIndex) -> Iterator[Candidate]:
@@ -80,16 +94,61 @@ def own_parties(actors: ActorIndex) -> Iterator[Candidate]:
 
 
 def own_groups(actors: ActorIndex) -> Iterator[Candidate]:
-    """ "N.'s Amber Army": an armed group that is called somebody's is the one that he leads; "Haftar's Amber Army allies" are not it."""
+    """ "N.'s Amber Army", "N., whose Amber Brigade", "his own Amber Forces": an armed group or government that is called somebody's is the one that
+    he leads; "Haftar's Amber Army allies" are not it."""
     for mention in list(actors.mentions):
         doc, before = actors.doc, mention.start - 1
-        if mention.form != "name" or mention.actor.kind is not ActorKind.ORGANISATION or mention.sector not in ARMED | {"MIL"} or before < 1 or doc[before].tag_ != "POS":
+        if mention.form != "name" or mention.actor.kind is not ActorKind.ORGANISATION or before < 1 or not (mention.sector in IN_ARMS or _is_commanded(mention, doc)):
             continue
-        if has_label(doc[mention.head], "compound", "amod", "nmod:poss") or (mention.end < len(doc) and doc[mention.end].pos_ in ("NOUN", "PROPN")):
+        following = doc[mention.end] if mention.end < len(doc) else None
+        joined = following is not None and following.pos_ in ("NOUN", "PROPN") and (following.lower_ not in _COMMANDED or following.lower_ in _CABINETS)
+        if joined or (has_label(doc[mention.head], "compound", "amod", "nmod:poss") and doc[mention.head].head.i != mention.end):
             continue
-        for person in actors.at(doc[before - 1]):
-            if person.form == "person" and person.end == before:
-                yield Candidate(doc[before], person, mention, _LEADER, "affiliation", _CERTAINTY)
+        owner = before - 1 if doc[before].lower_ == "own" else before
+        if doc[owner].tag_ == "POS":
+            people = [person for person in actors.at(doc[owner - 1]) if person.form == "person" and person.end == owner]
+        elif doc[owner].tag_ == "WP$" and doc[owner - 1].text == ",":
+            people = [person for person in actors.at(doc[owner - 2]) if person.form == "person" and person.end == owner - 1]
+        else:
+            people = [person for person in actors.at(doc[owner]) if doc[owner].tag_ == "PRP$" and person.actor.kind is ActorKind.PERSON]
+        for person in people:
+            yield Candidate(doc[owner], person, mention, _LEADER, "affiliation", _CERTAINTY)
+
+
+def _is_commanded(mention: Mention, doc: Doc) -> bool:
+    """Whether the words of a name say that somebody has it under him: "Amber Brigade", "Government of National Unity"."""
+    return doc[mention.end - 1].lower_ in _COMMANDED or doc[mention.start].lower_ == "government"
+
+
+def under_leaders(actors: ActorIndex) -> Iterator[Candidate]:
+    """ "Chadian rebels under N. N.", "the Amber Front, an outfit under General N. N.": whom armed men and groups are under."""
+    for person in list(actors.mentions):
+        doc, case = actors.doc, person.start - 1
+        while case > 0 and doc[case].pos_ in ("PROPN", "NOUN", "DET") and doc[case].lower_ != "under":
+            case -= 1  # "under the warlord N. N."
+        if person.form != "person" or case < 1 or doc[case].lower_ != "under":
+            continue
+        noun = doc[case - 1]
+        led = [group for group in actors.at(noun) if group.end == case]
+        if not led and noun.lower_ in _COMMANDED and has_label(noun, "appos"):
+            led = actors.at(noun.head)
+        for group in led:
+            armed = group.actor.kind is ActorKind.GROUP and group.sector in ARMED
+            armed |= group.actor.kind is ActorKind.ORGANISATION and (group.sector in IN_ARMS or noun.lower_ in _COMMANDED)
+            if armed and group.actor.id != person.actor.id:
+                yield Candidate(doc[case], person, group, _LEADER, "affiliation", _CERTAINTY)
+
+
+def parties_of(actors: ActorIndex) -> Iterator[Candidate]:
+    """ "The Harbour Party of N. N.": a party is told by one of its people."""
+    for party in list(actors.mentions):
+        of, doc = party.end, actors.doc
+        if party.form != "name" or party.actor.kind is not ActorKind.ORGANISATION or of + 1 >= len(doc) or doc[of].lower_ != "of":
+            continue
+        if party.sector == "PTY" or doc[of - 1].text in _PARTIES or doc[party.start].text == "Party":
+            for person in actors.at(doc[of + 1]):
+                if person.form == "person" and person.start == of + 1:
+                    yield Candidate(doc[of], person, party, _MEMBER, "affiliation", _CERTAINTY)
 
 
 def units(actors: ActorIndex) -> Iterator[Candidate]:
@@ -115,7 +174,8 @@ def branches(actors: ActorIndex) -> Iterator[Candidate]:
         parts = [part for part in actors.at(noun.head) if part.actor.kind is ActorKind.ORGANISATION]
         owners = [owner for owner in children(noun, "nmod:poss", "nmod") if has_label(owner, "nmod:poss") or preposition(owner) == "of"]
         for part, whole in product(parts, [whole for owner in owners for whole in actors.at(owner)]):
-            if whole.form == "name" and whole.actor.kind is ActorKind.ORGANISATION and whole.actor.id != part.actor.id:
+            body = (whole.form == "name" and whole.actor.kind is ActorKind.ORGANISATION) or _is_ministry(whole, actors.doc)
+            if body and whole.actor.id != part.actor.id:
                 yield Candidate(noun, part, whole, _MEMBER, "affiliation", _CERTAINTY)
 
 

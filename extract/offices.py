@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _NATIONAL = frozenset({"head of state", "head of government", "leader"})
+_SERVING = frozenset({"minister", "envoy", "spokesman", "deputy head"})
+"""Kinds of offices that are told by whom their holder serves, too: "Putin's spokesman N. N."."""
 _NO_OFFICE = frozenset({"OPP", "REB", "UAF", "CRM", "CVL", "BUS", "MED", "EDU", "NGO", "LAB", "PTY", "REL"})
 ATTACHED = frozenset({"adviser", "advisor", "aide", "assistant", "secretary", "consultant"})
 """Offices whose "to" names where they belong, and not where they are sent ("ambassador to")."""
@@ -56,8 +58,11 @@ class Office:
         """What the holder is to an actor of this kind.
 
         Heads of state and government and leaders lead a country; every other office of the state makes a member, and
-        what is no office of the state (opposition leader, editor) makes nothing of a country.
+        what is no office of the state (opposition leader, editor) makes nothing of a country. To a person belong those who
+        serve him: his ministers, envoys and spokesmen.
         """
+        if kind is ActorKind.PERSON:
+            return RelationType.MEMBER if self.kind in _SERVING else None
         if kind is not ActorKind.COUNTRY or self.relation is None:
             return self.relation
         if self.sector in _NO_OFFICE:

@@ -41,7 +41,7 @@ from .fillers import ActorIndex
 from .hedges import hedge
 from .intentions import clausal_objects, stated_intentions
 from .listings import listings
-from .memberships import affiliations, branches, own_groups, own_parties, units
+from .memberships import affiliations, branches, own_groups, own_parties, parties_of, under_leaders, units
 from .misplaced import is_misplaced
 from .pipeline import source_span
 from .predication import Predications
@@ -110,6 +110,8 @@ def _candidates(doc: Doc, predications: Predications, lexicon: Lexicon) -> Itera
     yield from affiliations(predications.actors)
     yield from own_parties(predications.actors)
     yield from own_groups(predications.actors)
+    yield from parties_of(predications.actors)
+    yield from under_leaders(predications.actors)
     yield from units(predications.actors)
     yield from branches(predications.actors)
     yield from custodies(tokens, predications)
