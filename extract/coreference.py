@@ -29,7 +29,7 @@ from .incumbents import Incumbents
 from .known_as import country_known_as, known_as
 from .located import locate
 from .nearby import Nearby, is_only_owner
-from .not_ones_own import is_anothers, owners
+from .not_ones_own import is_anothers, is_object, objects, others
 from .pairs import Pairs
 from .reasons import criticised_before, judged_ones
 from .records import ActorKind
@@ -182,7 +182,15 @@ class _Resolver:
         if word in _IMPERSONAL and (helped := helped_one(token, self._index)):
             return self._one(helped)
         if word in ("its", "their") and is_anothers(token) and (doers := {mention.actor.id for mention in self._near.clause_subjects(token)}):
-            return owners(token, number, doers, self._near)
+            return others(token, number, doers, self._near)
+        if is_object(token) and (doers := {mention.actor.id for mention in self._near.clause_subjects(token)}):
+            told = [mention for mention in self._by_rules(token, number) if mention.actor.id not in doers]
+            return told if len(told) > (word == "them") else objects(token, number, doers, self._near)
+        return self._by_rules(token, number)
+
+    def _by_rules(self, token: Token, number: int) -> list[Mention]:
+        """Whom a word takes up by what it is."""
+        word = token.lower_
         if word in _SINGULAR and any(other.lower_ == "own" for other in children(token.head, "amod")):  # "its own" is the subject's
             owner = self._one([mention for mention in self._near.clause_subjects(token) if mention.actor.kind is not ActorKind.PERSON])
             if owner:
@@ -272,26 +280,26 @@ class _Resolver:
             if people and self._is_plural(people[0]):
                 return people[:1]
         several = [mention for mention in self._near.in_sentence(token, number) if self._is_plural(mention)]
-        return self._one(several) or self._armed_organisation(token, number)
+        return self._one(several) or self._many_before(token, number)
 
-    def _armed_organisation(self, token: Token, number: int) -> list[Mention]:
-        """The one armed group of the sentence before, which is many people; none where another plural might be meant."""
+    def _many_before(self, token: Token, number: int) -> list[Mention]:
+        """The one armed group or number of people of the sentence before; none where another plural might be meant."""
         if number == 0 or not has_label(token, "nsubj", "nsubj:pass"):
             return []
         start, end = self._sentences[number - 1]
         inside = {i for mention in self._mentions for i in range(mention.start, mention.end)}
-        own = self._sentences[number][0]
         if any(
             word.tag_ in ("NNS", "NNPS") and word.i not in inside and has_label(word, "nsubj", "nsubj:pass", "obj")
             for word in self._doc[start : token.i]
         ):
             return []
-        named = [
-            m for m in self._mentions if start <= m.start and m.end <= end and m.actor.kind is ActorKind.ORGANISATION and m.sector in ARMED
-        ]
-        others = [m for m in self._mentions if own <= m.start and m.end <= token.i and m.form != "place"]
-        others += [m for m in self._mentions if start <= m.start and m.end <= end and self._is_plural(m) and m.form != "pronoun"]
-        return [] if others else self._one(named)
+        before = [m for m in self._mentions if start <= m.start and m.end <= end and m.form != "place"]
+        acting = {m.actor.id for m in self._near.subjects(number - 1)}
+        many = [m for m in before if (m.actor.kind is ActorKind.ORGANISATION and m.sector in ARMED) or (self._is_plural(m) and m.form != "pronoun")]
+        many = [] if any(self._is_plural(m) and m.actor.id not in acting for m in many) else many
+        here = [m for m in self._mentions if self._sentences[number][0] <= m.start and m.end <= token.i and m.form != "place"]
+        found = [] if here else self._one(many)
+        return [filling.mention for filling in self._index.of(self._doc[found[0].head]) if filling.direct] if found else []
 
     def _is_plural(self, mention: Mention) -> bool:
         """Whether the mention is of a number of people; "the United States" is one country."""

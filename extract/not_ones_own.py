@@ -1,6 +1,7 @@
 """Whose it is that somebody strikes, seizes, expels or condemns, where a possessive says it: "French jets bombed its camps".
 
 It is not the doer's, whom a pronoun would take up else: nobody bombs camps or denounces decisions of his own without the word "own".
+Nor is who is bombed the bomber: "jets bombed them" (principle B of Chomsky, "Lectures on Government and Binding", 1981).
 """
 
 from __future__ import annotations
@@ -46,6 +47,12 @@ _DEEDS = frozenset({
     "remark", "request", "response", "role", "ruling", "stance", "statement", "strike", "support", "tactic", "tariff", "timetable", "treatment", "ultimatum", "veto", "war",
 })  # fmt: skip
 """What one judges that another does or says."""
+_ADDRESSING = frozenset({
+    "accuse", "advise", "arm", "ask", "assure", "beg", "blame", "compel", "congratulate", "exhort", "fight", "force", "help", "implore", "invite", "negotiate", "order", "persuade",
+    "press", "pressure", "promise", "punish", "rebuke", "reproach", "sanction", "talk", "tell", "thank", "threaten", "urge", "warn",
+})  # fmt: skip
+"""What one does to somebody, never to a treaty or a town."""
+_MANY = frozenset({"NNS", "NNPS"})
 _SENTENCES_BACK = 2
 
 
@@ -65,29 +72,52 @@ def is_anothers(possessive: Token) -> bool:
     return (lemma(verb) in _STRIKING and noun in _PEOPLE | _THINGS) or (lemma(verb) in _JUDGING and noun in _DEEDS)
 
 
-def owners(possessive: Token, number: int, doers: Collection[str], near: Nearby) -> list[Mention]:
-    """Who may be meant, none of the `doers`: what the last such pronoun of the sentence stands for, the only other one in the sentence or its subject, or
-    the subject or only other one of a sentence shortly before. `number` is that of the sentence."""
-    fitting = [mention for mention in near.in_sentence(possessive, number) if _fits(mention, possessive) and mention.actor.id not in doers]
-    taken_up = [mention for mention in fitting if mention.form == "pronoun" and possessive.doc[mention.head].pos_ == "PRON"]
+def is_object(pronoun: Token) -> bool:
+    """Whether somebody else does something to what the pronoun stands for: "them" in "American drones struck them"."""
+    verb = pronoun.head
+    if pronoun.lower_ not in ("it", "them") or not has_label(pronoun, "obj", "iobj", "obl") or verb.pos_ != "VERB" or is_passive(verb):
+        return False
+    return not (has_label(verb, "advcl", "acl") and verb.tag_ == "VBG")  # "ISIL sells oil, enabling it to buy rifles"
+
+
+def objects(pronoun: Token, number: int, doers: Collection[str], near: Nearby) -> list[Mention]:
+    """Who such a pronoun stands for, none of the `doers`: "it" only where no thing can be meant, "them" where no other plural stands between."""
+    inside = {i for back in range(_SENTENCES_BACK + 1) for m in near.in_range(pronoun, number - back) for i in range(m.start, m.end)}
+    before = pronoun.doc[pronoun.sent.start : pronoun.i]
+    if any(word.lower_ == pronoun.lower_ and word.i not in inside for word in before):
+        return []  # "Tokyo condemned it, and Seoul vowed to punish it"
+    if pronoun.lower_ == "it":
+        return others(pronoun, number, doers, near) if lemma(pronoun.head) in _ADDRESSING else []
+    found = others(pronoun, number, doers, near)
+    told = pronoun.doc[pronoun.doc[found[0].head].sent.start : pronoun.i] if found else ()
+    return [] if any(word.tag_ in _MANY and word.i not in inside and has_label(word, "nsubj", "nsubj:pass", "obj") for word in told) else found
+
+
+def others(pronoun: Token, number: int, doers: Collection[str], near: Nearby) -> list[Mention]:
+    """Who may be meant, none of the `doers`: what the last such pronoun of the sentence stands for, the only other one in the sentence or its
+    subject, or the subject or only other one of a sentence shortly before. `number` is that of the sentence."""
+    fitting = [mention for mention in near.in_sentence(pronoun, number) if _fits(mention, pronoun) and mention.actor.id not in doers]
+    taken_up = [mention for mention in fitting if mention.form == "pronoun" and pronoun.doc[mention.head].pos_ == "PRON"]
+    if taken_up:
+        return [mention for mention in taken_up if mention.head == taken_up[-1].head]
     if fitting:
         main = {mention.actor.id for mention in near.subjects(number)}
-        return taken_up[-1:] or _only(fitting) or _only([mention for mention in fitting if mention.actor.id in main])
+        return _only(fitting) or _only([mention for mention in fitting if mention.actor.id in main])
     for back in range(1, _SENTENCES_BACK + 1):
-        for found in (near.subjects(number - back), near.in_range(possessive, number - back)):
-            fitting = [mention for mention in found if _fits(mention, possessive) and mention.actor.id not in doers]
+        for found in (near.subjects(number - back), near.in_range(pronoun, number - back)):
+            fitting = [mention for mention in found if _fits(mention, pronoun) and mention.actor.id not in doers]
             if fitting:
                 return _only(fitting)
     return []
 
 
-def _fits(mention: Mention, possessive: Token) -> bool:
-    """Whether the number agrees: "their" is of many people, "its" of one body."""
+def _fits(mention: Mention, pronoun: Token) -> bool:
+    """Whether the number agrees: "them" are many people, "it" is one body."""
     if mention.actor.kind is ActorKind.PERSON:
         return False
-    head = possessive.doc[mention.head]
+    head = pronoun.doc[mention.head]
     many = mention.form in ("collective", "people", "pronoun") and "Plur" in head.morph.get("Number", [])
-    if possessive.lower_ == "its":
+    if pronoun.lower_ in ("it", "its"):
         return mention.actor.kind is not ActorKind.GROUP or not many
     return many or mention.sector in ARMED
 
