@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from .candidates import Candidate
 
-_HARM = frozenset({RelationType.ASSAULT, RelationType.COERCE})
+_HARM = frozenset({RelationType.ASSAULT, RelationType.COERCE, RelationType.RIVAL})
 _GOING = frozenset({"enter", "leave", "exit", "reach"})
 _SCORE = re.compile(
     r"(?<![\w.,–-])(?<!on )\d{1,3} ?(?:-|–|—|--) ?\d{1,3}(?![\w–-]|[.,]\d)"

@@ -169,7 +169,9 @@ class FrameLexicon:
                 if found:
                     return found
             found = self._first(f"{name} {before}", pos, "", nouns) if before and not particle else None
-            found = found or self._first(name, pos, before or (particle or "").lower(), nouns)
+            apart = self._first(name, pos, before or (particle or "").lower(), nouns)
+            if found is None or (apart is not None and apart.carried and not found.carried):  # "turned cannon on" is no "turned on"
+                found = apart
             if found:
                 return found
         return None

@@ -82,4 +82,7 @@ def _is_listed_with_particle(token: Token, frames: FrameLexicon) -> bool:
 
 
 def _carried(token: Token, predications: Predications) -> list[Token]:
-    return [*object_nouns(token, predications.roles(token)), *(noun for noun in children(token, "obl") if preposition(noun) in ("in", "into"))]
+    nouns = object_nouns(token, predications.roles(token))
+    if any(carrying(token, noun, predications.frames) is not None for noun in nouns):
+        return nouns  # "threw its weight behind Mali in the quarrel": the quarrel is where
+    return [*nouns, *(noun for noun in children(token, "obl") if preposition(noun) in ("in", "into"))]

@@ -67,9 +67,12 @@ def entry(token: Token) -> str:
 
 
 def completed(token: Token, lexicon: FrameLexicon) -> str | None:
-    """The verb with what completes it, where the lexicon lists both as one: "hold responsible", "take to task", "take hostage"."""
+    """The verb with what completes it, where the lexicon lists both as one: "hold responsible", "take to task", "take to the court".
+
+    An article or a possessor may stand between preposition and noun ("struck off its list"), but not before a bare noun ("took the hostage").
+    """
     for part in children(token, "xcomp", "obj", "advmod", "obl"):
-        if part.i > token.i and not children(part, "det", "nmod:poss"):
+        if part.i > token.i and (preposition_of(part) or not children(part, "det", "nmod:poss")):
             whole = " ".join(filter(None, [lemma(token), preposition_of(part), part.lower_]))
             if lexicon.is_relational(whole, "v"):
                 return whole

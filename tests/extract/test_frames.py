@@ -144,6 +144,15 @@ def test_an_adjective_means_what_its_verb_means(verb: str, adjective: str) -> No
         ("critical", "a", "of", "", "ACCUSE"),
         ("hostile", "a", "to", "", "RIVAL"),
         ("dependent", "a", "on", "", "OTHER"),
+        ("turn", "v", "on", "gun", "ASSAULT"),
+        ("turn", "v", "to", "ear", "REJECT"),
+        ("pause", "v", "to", "aid", "SANCTION"),
+        ("pause", "v", "on", "bombing", "RETREAT"),
+        ("let", "v", None, "", "CONCEDE"),
+        ("throw out", "v", None, "", "COERCE"),
+        ("throw out", "v", None, "treaty", "REJECT"),
+        ("league", "n", "with", "", "ALLY"),
+        ("wary", "a", "of", "", "RIVAL"),
     ],
 )
 def test_preposition_and_carried_noun_decide(lemma: str, pos: str, prep: str | None, carried: str, type_: str | None) -> None:
