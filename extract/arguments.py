@@ -111,7 +111,7 @@ def _from_roles(token: Token, roles: Sequence[tuple[str, Token, float]], actors:
             role = AGENT  # whose attitude it is, who depends
         elif role == AGENT and token.pos_ == "ADJ" and filler.head.i == token.i and preposition(filler):
             role = "A1"  # what causes a feeling is whom it is about: "unhappy with Peru's offer"
-        if role == AGENT and (_differs_in_number(filler, token, actors) or _is_taken_up(filler, token, actors)):
+        if role == AGENT and (_differs_in_number(filler, token, actors) or _is_taken_up(filler, token, actors) or _is_of_clause_before(filler, token, actors)):
             continue
         if fellows:
             filler = _with_fellows(filler, token)
@@ -149,6 +149,14 @@ def _is_taken_up(filler: Token, verb: Token, actors: ActorIndex) -> bool:
         return False
     meant = {mention.actor.id for mention in actors.at(pronoun)}
     return bool(meant) and meant.isdisjoint(filling.mention.actor.id for filling in actors.of(filler))
+
+
+def _is_of_clause_before(filler: Token, verb: Token, actors: ActorIndex) -> bool:
+    """Whether the word stands before the verb's own subject, an actor, and is what the clause before is about: "Mali sent a drone, and Chad struck Gao"."""
+    doer = child(verb, "nsubj") if verb.pos_ == "VERB" and not is_passive(verb) else None
+    if doer is None or doer.pos_ not in NOMINAL or filler.i >= doer.i or doer.is_ancestor(filler) or not has_label(verb, "conj", "parataxis"):
+        return False
+    return not has_label(doer, "nsubj:pass") and filler.head.i != verb.i and bool(actors.of(doer))
 
 
 def _with_fellows(filler: Token, noun: Token) -> Token:

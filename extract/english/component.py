@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from .clauses import part_clauses
 from .entities import Span, best_tags, spans_of, tidy
 from .happening import load_happening
 from .lemmas import load_lemmatizer
@@ -118,7 +119,8 @@ class _Reading:
         parts = [self.model.labels.upos[k] for k in upos.tolist()]
         lemmas = self._lemmas(window, parts, xpos.tolist(), scores.lemmas.argmax(1).tolist())
         table[tokens, _LEMMA] = [self.doc.vocab.strings.add(lemma) for lemma in lemmas]
-        tree = Tree(*self._arcs(tokens, scores, starts), parts, lemmas)
+        tags = [self.model.labels.xpos[k] for k in xpos.tolist()]
+        tree = Tree(*self._arcs(tokens, scores, starts, tags), parts, lemmas)
         self._entities(window, scores, upos == a._proper, starts)
         self._roles(tokens, scores, starts, a.priors(parts, lemmas, scores.predicates) if a.priors else scores.predicates, tree)
 
@@ -127,16 +129,19 @@ class _Reading:
         best = zip(window.tokens, upos, xpos, scripts, strict=True)
         return [lemma(self.words[i], u, labels.xpos[x], labels.lemmas[k]) for i, u, x, k in best]
 
-    def _arcs(self, tokens: Indices, scores: WindowScores, starts: npt.NDArray[np.bool_]) -> tuple[list[int], list[str]]:
+    def _arcs(self, tokens: Indices, scores: WindowScores, starts: npt.NDArray[np.bool_], tags: list[str]) -> tuple[list[int], list[str]]:
         """Set heads and relations; give them by words of the window, a root as its own head."""
         heads = _heads(scores.arcs, starts)  # 1-based within the window, 0 for a root
-        self.heads[tokens] = np.where(heads == 0, 0, tokens[heads - 1] - tokens)
         labels = self.model.relations(scores.dependents, scores.governors[heads])
         labels[:, self.annotator._root] = np.where(heads == 0, np.inf, -np.inf)
         best = labels.argmax(1)
-        self.table[tokens, _DEP] = self.annotator._relations[best]
         names = self.model.labels.relations
-        return np.where(heads == 0, np.arange(len(heads)), heads - 1).tolist(), [names[k] for k in best.tolist()]
+        above, relations = np.where(heads == 0, np.arange(len(heads)), heads - 1).tolist(), [names[k] for k in best.tolist()]
+        for word in part_clauses([self.words[i] for i in tokens], tags, above, relations):
+            best[word] = names.index(relations[word])
+        self.heads[tokens] = tokens[above] - tokens
+        self.table[tokens, _DEP] = self.annotator._relations[best]
+        return above, relations
 
     def _entities(self, window: Window, scores: WindowScores, proper: npt.NDArray[np.bool_], starts: npt.NDArray[np.bool_]) -> None:
         spans = list(spans_of(best_tags(scores.entities, self.model.labels.entities, starts)))
