@@ -69,7 +69,8 @@ def titles(actors: ActorIndex, offices: Offices) -> Iterator[Candidate]:
 def _is_served(body: Mention, office: OfficeMatch, actors: ActorIndex) -> bool:
     """Whether a person stands beside the office as whom its holder serves, no clause or comma between: "Diop's spokesman", "an aide to President Diop"."""
     between = range(body.end, office.start) if body.end <= office.start else range(office.end, body.start)
-    return all(actors.doc[i].text != "," and actors.doc[i].pos_ != "VERB" for i in between)
+    whose = body.end < office.start and actors.doc[body.end + 1].tag_ == "WP$"
+    return whose or all(actors.doc[i].text != "," and actors.doc[i].pos_ != "VERB" for i in between)
 
 
 def office_relation(office: Office, body: ActorKind) -> Relation | None:

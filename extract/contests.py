@@ -56,6 +56,8 @@ def relates(candidate: Candidate) -> bool:
     relation, token = candidate.relation, candidate.predicate
     if lemma(token) in _words("field") and _is_about_game(token.doc):
         return False
+    if relation.phrase == "national of" and (_is_game(token) or _is_about_game(token.doc)):
+        return False  # nobody asks whose the players are
     if token.pos_ in NOMINAL:
         return not (candidate.rule == "reciprocal" and lemma(token) in _words("event") and _is_entered(token))
     if relation.type is not RelationType.OTHER or relation.frame is not None or token.pos_ != "VERB":

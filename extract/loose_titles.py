@@ -29,11 +29,11 @@ def before_comma(person: Mention, actors: ActorIndex) -> list[Token]:
 
 
 def before_whose(start: int, actors: ActorIndex) -> list[Mention]:
-    """Who stands right before "whose" and what begins at `start`: "the League, whose longtime leader N. N."; parsers lose it."""
+    """Who stands right before "whose" and what begins at `start`: "the League, whose longtime leader N. N.", "Diop, whose chief of staff N. N."; parsers lose it."""
     i = start - 1
     while i > 0 and actors.doc[i].pos_ == "ADJ":
         i -= 1
     if i < 2 or actors.doc[i].tag_ != "WP$":
         return []
     i -= 2 if actors.doc[i - 1].text == "," else 1
-    return [m for m in actors.at(actors.doc[i]) if m.end == i + 1 and m.actor.kind in (ActorKind.COUNTRY, ActorKind.ORGANISATION)]
+    return [m for m in actors.at(actors.doc[i]) if m.end == i + 1 and m.actor.kind is not ActorKind.GROUP]

@@ -13,7 +13,7 @@ from .syntax import child, children, has_label, preposition
 from .voices import ARMED, IN_ARMS
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from .actors import Mention
     from .fillers import ActorIndex
@@ -38,6 +38,7 @@ _COMMANDED = _UNITS | _CABINETS | {
 """What somebody has under him."""
 _LEADER = Relation("leader of", RelationType.LEADS, False, None)
 _MEMBER = Relation("member of", RelationType.MEMBER, False, None)
+_NATIONAL = Relation("national of", RelationType.MEMBER, False, None)
 _CERTAINTY = 0.8
 
 
@@ -47,14 +48,8 @@ def affiliations(actors: ActorIndex) -> Iterator[Candidate]:
         people = mention.actor.kind is ActorKind.GROUP and "@" in mention.actor.id and mention.form == "collective"
         if mention.form != "person" and not people:
             continue
-        head = actors.doc[mention.head]
-        for noun in children(head, "nmod"):
-            marked = preposition(noun)
-            if has_label(noun, "nmod:poss") or marked not in (("of", "from") if mention.form == "person" else ("from",)):
-                continue
-            case = child(noun, "case")
-            if case is None or case.i != mention.end:
-                continue  # further off it may be another's
+        for noun in _told_after(mention, actors):
+            case = actors.doc[mention.end]
             for whole in actors.at(noun):
                 body = whole.form == "name" and whole.actor.kind is ActorKind.ORGANISATION
                 body |= mention.form == "person" and _is_ministry(whole, actors.doc)
@@ -63,12 +58,29 @@ def affiliations(actors: ActorIndex) -> Iterator[Candidate]:
         yield from _of_their_owner(mention, actors)
 
 
+def _told_after(mention: Mention, actors: ActorIndex) -> list[Token]:
+    """Whom "of" or "from" right behind the mention names, wherever the parser hangs it: "the mayor, N. N. of the Harbour League"; further off it may
+    be another's."""
+    doc, case = actors.doc, mention.end
+    if case + 1 >= len(doc) or doc[case].lower_ not in (("of", "from") if mention.form == "person" else ("from",)):
+        return []
+    nouns = [noun for noun in children(doc[mention.head], "nmod") if not has_label(noun, "nmod:poss") and (mark := child(noun, "case")) is not None and mark.i == case]
+    if nouns or mention.form != "person":
+        return nouns
+    first = case + 1
+    while first + 1 < len(doc) and (doc[first].pos_ == "DET" or doc[first].tag_ in ("JJ", "VBG", "NN")) and not any(m.start == first for m in actors.at(doc[first])):
+        first += 1
+    return [doc[m.head] for m in actors.at(doc[first]) if m.start == first]
+
+
 def _of_their_owner(person: Mention, actors: ActorIndex) -> Iterator[Candidate]:
     """ "The Harbour League's N. N.": whose name, as an owner, stands right before a person's."""
     before = person.start - 1
     if person.form != "person" or before < 1 or actors.doc[before].tag_ != "POS":
         return
     for whole in actors.at(actors.doc[before - 1]):
+        if whole.actor.kind is ActorKind.COUNTRY and whole.form == "name" and whole.end == before and " " in person.actor.name:
+            yield Candidate(actors.doc[before], person, whole, _NATIONAL, "affiliation", _CERTAINTY)
         named = whole.actor.kind is ActorKind.ORGANISATION or (whole.actor.kind is ActorKind.GROUP and whole.sector in ARMED | {"PTY"})
         if whole.form == "name" and named and whole.end == before:
             yield Candidate(actors.doc[before], person, whole, _MEMBER, "affiliation", _CERTAINTY)

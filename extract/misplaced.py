@@ -59,7 +59,8 @@ def _is_inside(candidate: Candidate, office: OfficeMatch) -> bool:
 def _is_apart(candidate: Candidate) -> bool:
     """Whether the holder or a clause lies between the office and the body: "the mayor, N. N. of the League", "President N. fell for China's promises"."""
     noun, token = candidate.predicate, candidate.predicate.doc[candidate.object.head]
-    if noun.i < candidate.subject.start < candidate.object.start:
+    doc, start = noun.doc, candidate.object.start
+    if any(doc[i].ent_type_ == "PERSON" and doc[i + 1].tag_ not in ("POS", "NNP") for i in range(noun.i + 1, start)):
         return True
     first = first_conjunct(noun)  # "founder and president of the League"
     while token.i not in (noun.i, first.i):
