@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from .actors import Actor, Mention
-from .collectives import FIGHTERS, Collective, Collectives, possessed_group
+from .collectives import FIGHTERS, Collective, Collectives, men_of, possessed_group
 from .gazetteer import slug
 from .records import ActorKind
 from .syntax import child, children, has_label, preposition, subject
@@ -132,6 +132,7 @@ class Associates:
         if role is None or self._is_said_who(token):
             return None
         (start, row), owner = role, owners[0]
+        row = men_of(owner, row)
         if owner.kind is ActorKind.PERSON and owner.id in self._sides and row.rank == "state":
             owner = self._sides[owner.id].actor
         if row.rank == "group" and owner.kind is not ActorKind.COUNTRY and (owner.kind is ActorKind.PERSON or row.name in FIGHTERS):

@@ -6,7 +6,7 @@ Of rank "state" they are a part of the state and stand for its country; of rank 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -49,6 +49,13 @@ class CollectiveMatch:
 def possessed_group(owner: Actor, row: Collective) -> Actor:
     """The group that somebody who is no country has: "party of Idriss Tall" for "Idriss Tall's party", "his party"."""
     return Actor(f"{owner.id}.{slug(row.name)}", f"{row.name} of {owner.name}", ActorKind.GROUP, owner.country)
+
+
+def men_of(owner: Actor, row: Collective) -> Collective:
+    """Whose men fight: "Haftar's men", "Hamas's men"; a country's men are its people."""
+    if row.noun != "man" or owner.kind not in (ActorKind.PERSON, ActorKind.ORGANISATION):
+        return row
+    return replace(row, sector="UAF", name="fighters", owned=False)
 
 
 FIGHTERS = frozenset({"rebels", "militants", "fighters", "gunmen", "militias", "separatists", "partisans", "peacekeepers", "aid workers", "volunteers", "party", "journalists", "media"})  # fmt: skip

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from .collectives import FIGHTERS, CollectiveMatch, Collectives, possessed_group
+from .collectives import FIGHTERS, CollectiveMatch, Collectives, men_of, possessed_group
 from .gazetteer import Actor, Match, slug
 from .homes import Homes
 from .mentions import HYPHENS, POSSESSIVES, Board
@@ -289,7 +289,7 @@ class RoleGroups:
         name = owner.name if isinstance(owner, Match) else None
         actor = name.actor if name is not None else owner if isinstance(owner, Actor) else None
         if actor is not None and actor.kind is ActorKind.PERSON and row.rank == "group":
-            return possessed_group(actor, row), row.sector
+            return possessed_group(actor, men_of(actor, row)), men_of(actor, row).sector
         if actor is None or actor.kind is ActorKind.PERSON or (name is not None and name.form == "place" and row.noun == "bomber"):
             return None, None  # "the Leeds bomber" is no aircraft
         if actor.kind is ActorKind.COUNTRY:
