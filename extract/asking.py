@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .arguments import AGENT, NOMINAL, Argument
+from .bystanders import HARM
 from .carriers import is_endeavor
 from .conditions import time_given
 from .frames import CarrierKind
@@ -76,10 +77,24 @@ def controller(predications: Predications, above: Token) -> Sequence[Argument]:
         return predications.subjects(above)
     objects = [argument for argument in predications.own(above) if has_label(argument.filler, "obj", "iobj")]
     if objects and not any(row.object == "subject" for row in rows):
-        return objects
+        return predications.doers(above) if harms(predications, above) else objects
     if by_object and children(above, "obj", "iobj"):
         return ()
     return predications.doers(above)
+
+
+def harms(predications: Predications, verb: Token) -> bool:
+    """Whether the verb does harm to its object and hands it nothing to do: "targeted the miners to break the strike"."""
+    frame = predications.frames.lookup(lemma(verb), part_of_speech(verb), particle=particle(verb)) if not predications.carriers(verb) else None
+    return frame is not None and frame.type in HARM and not frame.carried
+
+
+def is_harmed_for_it(predications: Predications, infinitive: Token, argument: Argument) -> bool:
+    """Whether the actor is whom the verb above harms in order to do what the infinitive says."""
+    if infinitive.pos_ != "VERB" or not is_infinitive(infinitive) or not has_label(infinitive, "xcomp", "advcl"):
+        return False
+    above = infinitive.head
+    return has_label(argument.filler, "obj") and argument.filler.head.i == above.i and not is_passive(above) and harms(predications, above)
 
 
 def askers(predications: Predications, verb: Token) -> Sequence[Argument]:

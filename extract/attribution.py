@@ -104,7 +104,7 @@ def _in_sentence(predicate: Token) -> Attribution | None:
     for inner, relation, above in path_up(predicate):
         meanwhile = meanwhile or _is_meanwhile(inner)
         outside = (aside and above.i < token.i) or leaves_content(token)  # who speaks at the end of the sentence says all of it
-        outside = outside or (meanwhile and tense(above) == "past" and tense(inner) in ("present", "future", None))
+        outside = outside or _is_set_against(token, above) or (meanwhile and tense(above) == "past" and tense(inner) in ("present", "future", None))
         found = None if outside else _by_governor(inner, relation, above)
         if found is None or found.head is None:  # "was arrested for spying, according to Rome": of the two sources the named one
             found = next(_beside(above, below, own=above.i in carried), None) or found
@@ -136,6 +136,12 @@ def _is_aside(token: Token) -> bool:
         return False
     start = first.left_edge.i
     return (start > 0 and token.doc[start - 1].text in (",", "-", "–", "—")) or token.doc[start].text == ","
+
+
+def _is_set_against(clause: Token, speech: Token) -> bool:
+    """Whether a clause with its own subject is set by "but" against what somebody has been said to say: "The rebels fled, the army said, but Peru asked"."""
+    joint = child(clause, "cc")
+    return joint is not None and joint.lower_ in ("but", "yet") and first_conjunct(clause).i < speech.i < joint.i and child(clause, "nsubj") is not None
 
 
 def _is_meanwhile(clause: Token) -> bool:

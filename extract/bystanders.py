@@ -274,10 +274,11 @@ def is_example(named: Token) -> bool:
 
 
 def says_by_oneself(verb: Token, relation: Relation) -> bool:
-    """Whether several say the same, and not to each other: "Diop and Tall argue that", "spoke of the need", "spoke at a rally"; "agree that" is an opinion,
+    """Whether several say the same, and not to each other: "Diop and Tall argue that", "argued for it", "spoke of the need", "spoke at a rally"; "agree that" is an opinion,
     "agreed that" may be a deal."""
     if lemma(verb) == "agree" and verb.tag_ == "VBP" and not children(verb, "aux"):
         return child(verb, "ccomp") is not None
     if lemma(verb) not in _SPEAKING or relation.type not in (RelationType.CONSULT, RelationType.RIVAL):
         return False
-    return child(verb, "ccomp") is not None or any(preposition(noun) in ("of", "at", "against") for noun in children(verb, "obl"))
+    spoken_for = lemma(verb) == "argue" and any(preposition(noun) in ("for", "in favor of", "in favour of") for noun in children(verb, "obl"))
+    return spoken_for or child(verb, "ccomp") is not None or any(preposition(noun) in ("of", "at", "against") for noun in children(verb, "obl"))

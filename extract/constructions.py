@@ -202,7 +202,8 @@ def agent_noun_ties(tokens: list[Token], predications: Predications) -> Iterator
         referents, partners = ([m for m in found if m not in whole] for found in (_referents(token, predications), _partners(token, actors)))
         if noun.type is RelationType.MEMBER and any(Offices.load().is_former_word(word) for word in children(token, "amod")):
             continue  # "a former member of": no member, and no denial of it either
-        pairs = product(referents, partners) if partners or not noun.symmetric else combinations(referents, 2)
+        among = noun.symmetric and not partners and not any(preposition(example) in _EXAMPLES for example in children(token, "nmod", "acl"))
+        pairs = combinations(referents, 2) if among else product(referents, partners)  # "allies such as A and B": of whom, it does not say
         for one, other in pairs:
             if one.actor.id != other.actor.id and not _is_origin(one, other, noun.type):
                 yield Candidate(token, one, other, relation, "agent-noun", _LIKELY)

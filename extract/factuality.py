@@ -269,6 +269,8 @@ def _is_command(token: Token) -> bool:
     first = first_conjunct(token)
     if token.tag_ != "VB" or label(first) not in ("root", "parataxis", "ccomp") or subject(token) is not None:
         return False
+    if label(first) == "ccomp" and any(row.kind is CarrierKind.CAUSE and row.object == "object" for row in carriers_of(first.head)):
+        return False  # "the year saw Peru join"
     auxiliary = [aux for aux in auxiliaries(token) if aux.lemma_.lower() != "do"]
     return not auxiliary and child(first, "mark", "expl", "cop", "aux:pass") is None
 

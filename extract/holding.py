@@ -55,6 +55,15 @@ _PARTNERS = BETWEEN | {"with", "to", "against", "toward", "towards", "of", "by",
 LAID_ON = frozenset({"impose", "place", "put", "levy", "slap", "lay", "aim", "direct"})
 _TREATING = frozenset({"discuss", "debate"})
 """What one does with a subject, with somebody."""
+_MET_WITH = frozenset({
+    "approval", "disapproval", "displeasure", "resistance", "opposition", "criticism", "condemnation", "scepticism", "skepticism", "suspicion", "hostility",
+    "success", "failure", "response", "reaction", "reply", "support", "sympathy", "disdain", "contempt", "outrage", "anger", "fury", "refusal", "rejection", "rebuff",
+    "indifference", "silence", "protest", "objection", "praise", "acclaim", "enthusiasm", "derision", "ridicule", "scorn", "disbelief", "alarm", "dismay",
+    "concern", "relief", "fire", "force", "violence", "retaliation", "threat", "favor", "favour", "consent", "welcome", "reception", "caution",
+})  # fmt: skip
+"""What a deed or plan meets with, which is no meeting."""
+_BODIES_TOO = frozenset({"member", "candidate", "partner", "representative", "delegate", "host", "observer"})
+"""Titles that countries have, too."""
 _TRAVELLING = frozenset({"travel", "trip", "journey", "tour"})
 _NAMING = frozenset({"call", "name", "rename", "christen", "title", "entitle", "nickname", "baptize", "baptise"})
 _TOLD = frozenset({"deny", "complain", "admit", "confirm", "confess", "concede", "insist", "explain", "confide", "boast", "claim", "lament"})
@@ -80,6 +89,8 @@ def holds(relation: Relation, predication: Predication, subject: Argument, objec
         return False  # "spoke German", "flogged the Peruvian issue"
     if relation.type is RelationType.CONSULT and lemma(token) == "receive" and not object_.direct:
         return False  # "received Kenya's highest award"
+    if lemma(token) == "meet" and object_.preposition == "with" and not object_.direct and lemma(object_.filler) in _MET_WITH:
+        return False  # "the plan met with resistance from Peru"
     if relation.frame is None and lemma(token) in _NAMING and _gives_name(token):
         return False  # "called his firm Condor"
     if lemma(token) in _TREATING and object_.preposition in ("", "of", "on", "about") and object_.filler.dep_ != "nsubj":
@@ -208,7 +219,8 @@ def _may_hold(relation: Relation, subject: Argument, object_: Argument, token: T
             return False  # "served in Peru"
         return relation.type is not RelationType.MEMBER or (subject.direct and not person)
     if relation.type in (RelationType.LEADS, RelationType.MEMBER):
-        led_by_country = relation.type is RelationType.LEADS and subject.mention.actor.kind is ActorKind.COUNTRY
+        held = relation.type is RelationType.LEADS or (lemma(token) not in _BODIES_TOO and Offices.load().title(lemma(token)) is not None)
+        led_by_country = held and subject.mention.actor.kind is ActorKind.COUNTRY
         if _is_only_named_with(object_, token) or _is_body_of_holder(subject, token):
             return False
         portfolio = object_.preposition == "for" and lemma(token) in ("minister", "secretary") and object_.mention.actor.kind is not ActorKind.COUNTRY

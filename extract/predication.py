@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .arguments import AGENT, NOMINAL, Argument, arguments, object_nouns, step_up
-from .asking import controller, effort, is_asked_of_others, is_asker, is_matter, is_opinion_of, told
+from .asking import controller, effort, is_asked_of_others, is_asker, is_harmed_for_it, is_matter, is_opinion_of, told
 from .backing import deed_of, helped, users
 from .bidden import bidden, bidders
 from .bystanders import HARM
@@ -213,7 +213,7 @@ class Predications:
                 argument
                 for argument in self.own(token)
                 if self._acts_in(token, argument) and argument.mention not in given_to and not self._is_judge(token, argument) and not is_asker(self, token, argument)
-                if not self._is_anothers(token, argument) and not is_ones_own_loss(self, token, argument) and not self._is_beyond_participle(token, argument) and not (is_opinion_of(token) and not token.is_ancestor(argument.filler))
+                if not self._is_anothers(token, argument) and not is_ones_own_loss(self, token, argument) and not is_harmed_for_it(self, token, argument) and not self._is_beyond_participle(token, argument) and not (is_opinion_of(token) and not token.is_ancestor(argument.filler))
             )
             done = charged(self, token) or joint(self, token)
             if done:  # its own roles may name others, too: who accuses

@@ -279,3 +279,20 @@ def _relative_pronoun(verb: Token) -> Token | None:
 
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 _LONGEST_SPEAKER = 12
+
+
+def does_beside(verb: Token) -> bool:
+    """Whether the verb, whose doer is the speaker, tells what he does beside speaking, where parsers join it with what he says.
+
+    "said that the crossing was closed, and warned Chad": with a subject of its own the first clause shares none, and after a
+    pronoun what goes on is followed by what is done at once ("said it was looking into it and appealed to Chad").
+    """
+    first = first_conjunct(verb)
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or first.i >= verb.i or children(verb, "nsubj", "aux", "mark") or is_passive(verb):
+        return False
+    shared = subject(first)
+    if shared is None:
+        return False
+    if shared.pos_ != "PRON" or shared.lower_ in ("these", "those", "that", "this"):
+        return True
+    return verb.tag_ == "VBD" and first.tag_ == "VBG" and bool(children(first, "aux"))

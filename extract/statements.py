@@ -51,6 +51,7 @@ from .quotes import quote_at
 from .rebuttals import rebuttals
 from .records import Document, Modality, RelationType, Statement, statement_id
 from .snapshot import snapshot, uncollected
+from .speakers import does_beside
 from .syntax import child, children, first_conjunct
 from .taken_up import comments, denials, stances
 from .told_twice import distinct
@@ -156,6 +157,8 @@ def _state(candidate: Candidate, actors: ActorIndex, judged: tuple[Factuality, s
     presupposed = _is_presupposed(candidate)
     answered = candidate.rule == "answer"  # whoever tells of an answer tells of what was answered
     source = None if presupposed or comments(candidate) else attribution_of(token.head if answered else token)
+    if source is not None and source.head == candidate.subject.head and does_beside(token):
+        source = None
     if answered or (presupposed and not _is_hedged(token)):
         stated = replace(stated, negated=False, modality=Modality.ASSERTED)
     said_by = _speaker(source, candidate, actors)
