@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .arguments import LOCATIVE, NOMINAL
 from .records import ActorKind, Family, RelationType
-from .relations import Relation, lemma
+from .relations import Relation, lemma, particle
 from .syntax import child, children, first_conjunct, has_label, is_infinitive, marker, preposition
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _PUBLISHED = frozenset({
     "document", "report", "statement", "video", "footage", "figure", "data", "photo", "photograph", "picture", "image", "list", "name", "detail",
     "transcript", "tape", "recording", "letter", "album", "film", "book", "song", "result", "version",
 })  # fmt: skip
-_SUFFERED = frozenset({"death", "suffering", "loss", "plight", "fate", "murder", "disappearance"})
+_SUFFERED = frozenset({"death", "suffering", "loss", "plight", "fate", "murder", "disappearance", "assassination", "abduction", "kidnapping", "injury", "poisoning"})
 _HANDLED = frozenset({"purchase", "acquisition", "procurement", "import", "use", "sale", "delivery", "export", "shipment"})
 _PARTICIPATION = frozenset({"involvement", "participation", "role", "part", "participate", "involve", "engagement", "entanglement"})
 _LIBERATING = frozenset({"liberate", "free", "rid", "clear"})
@@ -106,7 +106,8 @@ def is_victim(argument: Argument, frames: FrameLexicon) -> bool:
         return False
     frame = frames.lookup(lemma(noun), "n", prep="of")
     if head < noun.i:
-        return frame is not None and frame.type in HARM and _is_of_place(argument)
+        owned = lemma(noun) in _SUFFERED and has_label(noun.doc[argument.mention.head], "nmod:poss")  # "the soldier's death", "Diop's murder"
+        return owned or (frame is not None and frame.type in HARM and _is_of_place(argument))
     if lemma(noun) in _HANDLED and any(head < of.i and preposition(of) == "of" and of.left_edge.i <= head for of in children(noun, "nmod")):
         return True
     harmed = lemma(noun) in _SUFFERED or (frame is not None and frame.type in HARM)
@@ -143,7 +144,9 @@ def is_only_talked_about(object_: Argument, talks: Token) -> bool:
 
 
 def is_only_faced(subject: Argument, object_: Argument, relation: Relation, verb: Token) -> bool:
-    """Whether somebody only turns round to a person: who asks something of another turns to him "for help", or as a state or body."""
+    """Whether somebody only turns up, or round to a person: who asks something of another turns to him "for help", or as a state or body."""
+    if lemma(verb) == "turn" and particle(verb) == "up":
+        return True  # "turned up for the rally"
     if relation.type is not RelationType.REQUEST or lemma(verb) != "turn" or object_.mention.actor.kind is not ActorKind.PERSON:
         return False
     asked = any(preposition(oblique) == "for" for oblique in children(verb, "obl")) or any("to" in marker(clause).split() for clause in children(verb, "advcl", "xcomp"))

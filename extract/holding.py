@@ -62,6 +62,8 @@ _MET_WITH = frozenset({
     "concern", "relief", "fire", "force", "violence", "retaliation", "threat", "favor", "favour", "consent", "welcome", "reception", "caution",
 })  # fmt: skip
 """What a deed or plan meets with, which is no meeting."""
+_SPOKEN_TO = frozenset({"right", "need", "issue", "question", "concern", "freedom", "fear", "importance", "desire", "history", "experience", "strength", "failure", "power"})
+"""What is spoken of, and hears nobody."""
 _BODIES_TOO = frozenset({"member", "candidate", "partner", "representative", "delegate", "host", "observer"})
 """Titles that countries have, too."""
 _TRAVELLING = frozenset({"travel", "trip", "journey", "tour"})
@@ -89,8 +91,8 @@ def holds(relation: Relation, predication: Predication, subject: Argument, objec
         return False  # "spoke German", "flogged the Peruvian issue"
     if relation.type is RelationType.CONSULT and lemma(token) == "receive" and not object_.direct:
         return False  # "received Kenya's highest award"
-    if lemma(token) == "meet" and object_.preposition == "with" and not object_.direct and lemma(object_.filler) in _MET_WITH:
-        return False  # "the plan met with resistance from Peru"
+    if not object_.direct and lemma(object_.filler) in {("meet", "with"): _MET_WITH, ("speak", "to"): _SPOKEN_TO}.get((lemma(token), object_.preposition), ()):
+        return False  # "the plan met with resistance from Peru", "spoke to the rights of Peruvians"
     if relation.frame is None and lemma(token) in _NAMING and _gives_name(token):
         return False  # "called his firm Condor"
     if lemma(token) in _TREATING and object_.preposition in ("", "of", "on", "about") and object_.filler.dep_ != "nsubj":
@@ -124,6 +126,8 @@ def holds(relation: Relation, predication: Predication, subject: Argument, objec
         return False
     if relation.type is RelationType.CONSULT and is_only_talked_about(object_, token):
         return False
+    if token.pos_ in NOMINAL and lemma(token) == "champion" and object_.preposition != "of":
+        return False  # "the European champion", who has won
     if has_label(token, "amod") and object_.filler.i == token.head.i:
         return False  # "thanked supportive fans", "exiled to inhospitable regions"
     if token.pos_ in NOMINAL and not object_.preposition and not relation.symmetric and not token.is_ancestor(object_.filler):

@@ -28,17 +28,17 @@ _MOVING_FORCES = frozenset({
 
 def locate(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     """Give a role noun without a country ("the troops") the one that the same noun has everywhere else in the document."""
-    known: dict[str, set[str]] = defaultdict(set)
-    example: dict[str, Mention] = {}
+    known: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+    example: dict[tuple[str, str | None], Mention] = {}
     for mention in mentions:
-        noun = doc[mention.head].lemma_.lower()
+        noun = doc[mention.head].lemma_.lower(), mention.sector  # a relief agency is no news agency
         if mention.form in ("collective", "metonym") and "@" not in mention.actor.id:  # "the Assad regime", too
             known[noun].add(mention.actor.id)
             example.setdefault(noun, mention)
     by_token = {i: mention for mention in mentions for i in range(mention.start, mention.end)}
     located = []
     for mention in mentions:
-        noun = doc[mention.head].lemma_.lower()
+        noun = doc[mention.head].lemma_.lower(), mention.sector
         if mention.form == "collective" and "@" in mention.actor.id:
             owner = _sender(doc[mention.head], mention, by_token)
             if owner is not None:

@@ -196,6 +196,8 @@ def _is_of_any(clause: Token, noun: Token) -> bool:
     """
     if noun.pos_ != "NOUN" or tense(clause) == "past" or clause.left_edge.i == 0 or clause.left_edge.nbor(-1).is_punct:
         return False
+    if has_label(noun, "appos"):
+        return False  # "Diop, a former officer who leads the union"
     if any(word.tag_ == "WRB" for word in children(clause, "advmod")):
         return False
     determiner = child(noun, "det", "nmod:poss", "nummod")

@@ -85,11 +85,13 @@ def _named(candidates: Iterable[Candidate]) -> dict[_Slot, list[Mention]]:
 def _adds_nobody(candidate: Candidate, named: dict[_Slot, list[Mention]]) -> bool:
     """Whether nobody known is on a side where somebody is named: beside him they say no more, and else one of the two is there by mistake.
 
-    Who is named only within their phrase leaves them there: "attorneys led by Diop sued".
+    Who is named only within their phrase leaves them there: "attorneys led by Diop sued". A title right before a person adds nobody
+    either, of whatever body it is: "Leader of the Amber Front Amina Diop celebrated with".
     """
     doc = candidate.predicate.doc
     return any(
-        _is_nobody_known(mention) and any(not doc[mention.head].is_ancestor(doc[other.head]) for other in named.get(slot, ()))
+        (_is_nobody_known(mention) and any(not doc[mention.head].is_ancestor(doc[other.head]) for other in named.get(slot, ())))
+        or (mention.form == "collective" and any(other.form == "person" and other.start == mention.end for other in named.get(slot, ())))
         for slot, mention in _slots(candidate)
     )
 
