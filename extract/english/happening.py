@@ -1,7 +1,7 @@
 """Whether what a verb says happened, read a second time: the encoder's value together with the words that bear on it.
 
-A small network over marks of the verb in its predicted tree (its lemma, auxiliaries, negation and markers, the same of what
-governs it, what hangs on it, its sentence) and over the encoder's values of it and of the predicates around it. The encoder sees
+A small network over marks of the verb in its predicted tree (its lemma, auxiliaries, negation and markers, tense, the same of what
+governs it, what hangs on it, the words beside it, its sentence) and over the encoder's values of it and of the predicates around it. The encoder sees
 few sentences with "refuse to" or "unless"; counted marks say what such a word usually means. `training/factuality.py` makes it.
 """
 
@@ -22,8 +22,12 @@ Array: TypeAlias = npt.NDArray[np.float32]
 FILE = "factuality.npz"
 COMPANY = 8
 """How many numbers `Verbs.company` gives for a verb."""
+REACH = 1.2
+"""What values come near to and do not pass: annotators' values pile up there on either side."""
 _GOVERNORS = 2  # how far up a verb's marks are looked for
 _BACKWARDS = 1 << 63  # spaCy gives heads as unsigned differences: from here on they are negative
+_BETWEEN = 8  # of the words between a verb and what governs it are marks
+_NEAR = 4  # words on either side are marks whatever the tree makes of them
 _CONJUNCTS = 4  # how far a chain of conjuncts is followed to its first
 _NEGATIVE = frozenset(
     {"not", "n't", "n’t", "nt", "never", "no", "nobody", "nothing", "none", "neither", "nor", "without", "hardly", "barely"}
@@ -41,13 +45,13 @@ class Verbs:
     """The verbs of a parsed Doc, of which marks and company are asked."""
 
     def __init__(self, doc: Doc) -> None:
-        columns = doc.to_array([attrs.LOWER, attrs.LEMMA, attrs.TAG, attrs.DEP, attrs.HEAD, attrs.SENT_START]).T.tolist()
+        columns = doc.to_array([attrs.LOWER, attrs.LEMMA, attrs.TAG, attrs.DEP, attrs.MORPH, attrs.HEAD, attrs.SENT_START]).T.tolist()
         strings = doc.vocab.strings
-        known = {key: strings[key] for key in set().union(*columns[:4])}  # dearer to ask for than to remember
-        self.words, lemmas, self.tags, relations = ([known[key] for key in column] for column in columns[:4])
+        known = {key: strings[key] for key in set().union(*columns[:5])}  # dearer to ask for than to remember
+        self.words, lemmas, self.tags, relations, self._features = ([known[key] for key in column] for column in columns[:5])
         self.lemmas, self.relations = [lemma.lower() for lemma in lemmas], [relation.lower() for relation in relations]
-        self.heads = [i + head if head < _BACKWARDS else i + head - 2 * _BACKWARDS for i, head in enumerate(columns[4])]
-        borders = [i for i, mark in enumerate(columns[5]) if mark == 1 or i == 0]
+        self.heads = [i + head if head < _BACKWARDS else i + head - 2 * _BACKWARDS for i, head in enumerate(columns[5])]
+        borders = [i for i, mark in enumerate(columns[6]) if mark == 1 or i == 0]
         self._ends = dict(zip(borders, [*borders[1:], len(doc)], strict=True))
         self.starts = [start for start, end in self._ends.items() for _ in range(start, end)]
         self._below: list[list[int]] = [[] for _ in self.words]
@@ -73,6 +77,11 @@ class Verbs:
             marks += [f"conjunct {mark}" for mark in of_first]
         marks += self._above(i, first)
         marks += self._clauses(i)
+        marks += self._tense(i, first)
+        marks += self._root(i)
+        end = self._ends[start]
+        marks += [f"near {word}" for word in self.words[max(start, i - _NEAR) : i]]
+        marks += [f"soon {word}" for word in self.words[i + 1 : min(end, i + 1 + _NEAR)]]
         marks += self._sentence(start)
         return marks
 
@@ -134,6 +143,39 @@ class Verbs:
             inner = self._first_conjunct(above)
         return marks
 
+    def _group(self, i: int) -> tuple[list[int], list[int]]:
+        """The auxiliaries and copulas of a word, and its subjects."""
+        below = self._below[i]
+        auxiliaries = [k for k in below if self.relations[k][:3] == "aux" or self.relations[k] == "cop"]
+        return auxiliaries, [k for k in below if self.relations[k][:5] == "nsubj"]
+
+    def _tense(self, i: int, first: int) -> list[str]:
+        """The tense of the whole verb group, beside that of what governs it; who acts in either."""
+        lemma, above = self.lemmas[i], self.heads[first]
+        auxiliaries, subjects = self._group(i)
+        group = "+".join([self.tags[k] for k in (*auxiliaries, i)])
+        finite = self.tags[auxiliaries[0] if auxiliaries else i]
+        marks = [f"features {self._features[i]}", f"group {group}"]
+        marks.append(f"group {'+'.join([self.lemmas[k] for k in auxiliaries])}+{self.tags[i]} {lemma}")
+        for k in subjects:
+            word = self.words[k]
+            marks += [f"subject word {word}", f"subject word {word} {finite}", f"subject {self.tags[k]} {lemma}"]
+            marks += [f"subject det {self.words[inner]}" for inner in self._below[k] if self.relations[inner] == "det"]
+        if above != i:
+            auxiliaries, subjects = self._group(above)
+            marks.append(f"group above {'+'.join([self.tags[k] for k in (*auxiliaries, above)])} own {group}")
+            marks += [f"subject of above {self.words[k]}" for k in subjects]
+            marks += [f"between {word}" for word in self.words[min(i, above) + 1 : max(i, above)][:_BETWEEN]]
+        return marks
+
+    def _root(self, i: int) -> list[str]:
+        """What the sentence says above all."""
+        root = i
+        while self.heads[root] != root:
+            root = self.heads[root]
+        state, _ = self._state(root)
+        return [f"top {self.lemmas[root]}", f"top {state}", f"top {self.tags[root]} {self.tags[i]}", f"top itself {root == i}"]
+
     def _clauses(self, i: int) -> list[str]:
         """What hangs on the verb: objects, clauses, when and where."""
         marks = []
@@ -192,7 +234,7 @@ class Verbs:
 
 
 class Happening:
-    """The networks side by side: marks and company -> one hidden layer -> value, averaged.
+    """The networks side by side: marks and company -> one hidden layer, averaged -> REACH times its hyperbolic tangent.
 
     `weights`: "table" [marks, hidden], a row for each of `marks`; "direct" [marks], which goes past the hidden layer; "company"
     [COMPANY, hidden], "bias" and "out" [hidden], "constant" [1].
@@ -218,8 +260,9 @@ class Happening:
         starts = np.cumsum([0, *map(len, places)])[:-1]
         flat = np.array(list(chain.from_iterable(places)))
         hidden = np.add.reduceat(w["table"][flat], starts, axis=0) + company @ w["company"] + w["bias"]
-        found: Array = np.add.reduceat(w["direct"][flat], starts) + np.maximum(hidden, 0) @ w["out"] + w["constant"]
-        return found
+        found = np.add.reduceat(w["direct"][flat], starts) + np.maximum(hidden, 0) @ w["out"] + w["constant"]
+        told: Array = REACH * np.tanh(found)
+        return told
 
     def places(self, marks: Sequence[str]) -> list[int]:
         """The rows of those marks that are known, each once; there is always one, as every tag of a verb is known."""

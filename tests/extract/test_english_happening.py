@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from actorgraph.extract.english.happening import COMPANY, FILE, Happening, Verbs, load_happening
+from actorgraph.extract.english.happening import COMPANY, FILE, REACH, Happening, Verbs, load_happening
 from actorgraph.extract.pipeline import MODEL, MODELS, load_pipeline
 
 if TYPE_CHECKING:
@@ -55,6 +55,19 @@ def test_a_verb_carries_its_negation_and_that_of_its_first_conjunct(parse) -> No
     assert "negated" not in verbs.marks(5)
 
 
+def test_a_verb_carries_the_tense_of_its_group_and_of_its_governors(parse) -> None:
+    verbs = Verbs(parse(REFUSED.format(verb="refused", lemma="refuse")))
+    assert {"group above VBD own VB", "subject of above mali", "between to", "top refuse", "top itself False"} <= set(verbs.marks(3))
+    assert {"group VBD", "subject word mali VBD", "top itself True"} <= set(verbs.marks(1))
+    assert "group VBD+VB" in Verbs(parse(DENIED)).marks(3)
+
+
+def test_words_beside_a_verb_are_those_of_its_sentence(parse) -> None:
+    verbs = Verbs(parse(DENIED + REFUSED.format(verb="refused", lemma="refuse")))
+    assert {"near did", "near not", "soon threaten", "soon chad"} <= set(verbs.marks(3))
+    assert not {"near chad", "near threaten"} & set(verbs.marks(8))
+
+
 def test_company_is_the_values_of_the_predicates_around(parse) -> None:
     verbs = Verbs(parse(REFUSED.format(verb="refused", lemma="refuse")))
     values = np.array([np.nan, 1.0, np.nan, -2.0, np.nan], np.float32)
@@ -75,7 +88,8 @@ def test_only_verbs_are_read_again(parse) -> None:
     reader = Happening(["tag VB"], {name: value.astype(np.float32) for name, value in weights.items()} | {"constant": np.float32(0.25)})
     doc = parse(DENIED)
     values = np.array([np.nan, np.nan, np.nan, 1.0, np.nan, np.nan, 0.5], np.float32)
-    np.testing.assert_array_equal(reader(doc, values), np.array([np.nan, np.nan, np.nan, 1.75, np.nan, np.nan, 0.5], np.float32))
+    again = REACH * np.tanh(np.float32(1.75))
+    np.testing.assert_allclose(reader(doc, values), np.array([np.nan, np.nan, np.nan, again, np.nan, np.nan, 0.5]), rtol=1e-6)
     assert values[3] == 1.0
 
 
