@@ -45,6 +45,8 @@ _SUFFERING = {
 """Words that say what befalls somebody, with what is done to him."""
 _FALLING = frozenset({"fall", "loss", "surrender"})
 _BECOMING = frozenset({"become", "remain", "stay", "be"})
+_REGARDING = frozenset({"see", "regard", "view", "describe", "remember", "treat", "portray", "depict", "brand", "denounce", "condemn", "perceive", "praise", "hail"})
+"""Verbs that say what somebody thinks their object is."""
 _LED = frozenset({"lead", "head", "chair", "represent", "govern", "command"})
 _CERTAIN, _LIKELY = 0.95, 0.8
 
@@ -231,6 +233,8 @@ def _referents(token: Token, predications: Predications) -> list[Mention]:
     if above is not None and preposition(token) == "as":
         if above.pos_ in NOMINAL:
             named += [filling.mention for filling in actors.of(above)]
+        elif lemma(above) in _REGARDING:  # "sees Peru as its main donor": it is Peru
+            named += [argument.mention for argument in predications.named_object(above)]
         else:
             named += [argument.mention for argument in predications.agents(above)[0] or predications.subjects(above)]
     if above is not None and preposition(token) == "of" and above.lower_ in _QUANTIFIERS:
