@@ -177,6 +177,10 @@ def _is_reachable(role: str, filler: Token, predicate: Token) -> bool:
     above = governor(filler)
     if predicate.pos_ in NOMINAL and above is not None and has_label(filler, "nmod") and preposition(filler) and _stand_side_by_side(above, predicate):
         return False  # "along the border with Chad under a deal with Mali"
+    if above is not None and _is_next_ones_own(filler, above, predicate):
+        return False
+    if predicate.pos_ in NOMINAL and has_label(filler, "obl:agent") and not filler.head.is_ancestor(predicate) and not predicate.is_ancestor(filler):
+        return False  # "Abiy, snubbed by Chad, spoke of a friendship"
     if role not in _ADJUNCTS:
         return True
     if has_label(filler, "nmod:poss") and above is not None and above.i != predicate.i and has_label(above, "nsubj"):
@@ -185,6 +189,12 @@ def _is_reachable(role: str, filler: Token, predicate: Token) -> bool:
         return False  # "deployed soldiers to Congo to fight"
     near = {predicate.i, predicate.head.i, *(child.i for child in predicate.children)}
     return above is not None and above.i in near and not has_label(filler, "obj", "nsubj")
+
+
+def _is_next_ones_own(filler: Token, above: Token, verb: Token) -> bool:
+    """Whether the word belongs to the verb joined to this one, where either has an object of its own: "trains commandos and lends boats to Chad"."""
+    joined = has_label(above, "conj") and above.head.i == verb.i and above.i < filler.i and has_label(filler, "obl", "obj", "iobj")
+    return joined and bool(children(verb, "obj")) and bool(children(above, "obj"))
 
 
 def _stand_side_by_side(noun: Token, predicate: Token) -> bool:
@@ -198,6 +208,7 @@ def _is_bare_participle(token: Token) -> bool:
 
 
 def _fill(role: str, filler: Token, actors: ActorIndex, score: float, predicate: Token) -> Iterator[Argument]:
+    filler = _said_to_be(filler, predicate, actors)
     fillings = actors.of(filler)
     marked = "" if not fillings or filler.is_ancestor(predicate) else preposition(naming(filler) or filler)
     if marked in _NOT_A_ROLE:
@@ -210,6 +221,15 @@ def _fill(role: str, filler: Token, actors: ActorIndex, score: float, predicate:
         if filler.i < predicate.i < filling.mention.start and filler.is_ancestor(predicate):
             continue  # "the cabinet, led by Diop, and the army": the participle is said of the conjunct before it
         yield Argument(role, filler, filling.mention, filling.direct, marked, score)
+
+
+def _said_to_be(noun: Token, predicate: Token, actors: ActorIndex) -> Token:
+    """The name of which a copula says what it is, for a relative clause about that: "the Amber Front is a militia that Chad arms"."""
+    if noun.i >= predicate.i or child(noun, "cop") is None or not has_label(predicate, "acl", "acl:relcl"):
+        return noun
+    said = child(noun, "nsubj")
+    named = said is not None and any(mention.form in ("name", "person") for mention in actors.at(said)) and noun.is_ancestor(predicate)
+    return said if said is not None and named else noun
 
 
 def _owned_next(mention: Mention, filler: Token, actors: ActorIndex) -> Mention | None:

@@ -196,10 +196,11 @@ def _beyond_nouns(predication: Predication, others: list[Argument], frames: Fram
     found: list[Argument] = []
     known = {argument.mention.actor.id for argument in others if argument.direct}
     for noun in predication.nouns:
+        title = next(iter(children(noun, "nmod:desc")), None) if noun.pos_ == "PROPN" else None  # "recalled Ambassador N. N. from Chad"
         behind = [oblique for verb in children(noun, "acl") if lemma(verb) in LAID_ON for oblique in children(verb, "obl")]
         for complement in [*children(noun, "nmod"), *behind]:
             marked = preposition(complement)
-            in_event = marked in ("in", "near", "along") and _is_listed_with(predication.token, noun, marked, frames)
+            in_event = marked in ("in", "near", "along", "of") and _is_listed_with(predication.token, noun, marked, frames)
             if not (marked in _NOUN_COMPLEMENTS or in_event or (complement in behind and marked in ("in", "at"))) or has_label(complement, "nmod:poss"):
                 continue
             if frames.is_relational(noun_entry(noun, frames), "n"):
@@ -208,7 +209,7 @@ def _beyond_nouns(predication: Predication, others: list[Argument], frames: Fram
                     continue
             for filling in actors.of(complement):
                 if filling.mention.actor.id not in known:
-                    found.append(Argument("A2", complement, filling.mention, filling.direct, marked, 0.6, noun))
+                    found.append(Argument("A2", complement, filling.mention, filling.direct, marked, 0.6, title or noun))
     return found
 
 

@@ -26,9 +26,30 @@ _NOUNS = {
     "shooting": "shoot",
 }  # fmt: skip
 """Nouns of attack, with the verb that says the same."""
-_VERBS = frozenset(_NOUNS.values())
+_JUDGED = {
+    "killing": "kill", "murder": "kill", "massacre": "kill", "arrest": "arrest", "detention": "detain", "expulsion": "expel", "seizure": "seize", "occupation": "occupy", "annexation": "annex",
+    "blockade": "blockade", "abduction": "abduct", "kidnapping": "kidnap", "deportation": "deport", "sinking": "sink", "siege": "besiege", "closure": "close", "ban": "ban", "jailing": "jail",
+    "intrusion": "enter", "execution": "execute",
+}  # fmt: skip
+"""Nouns of other deeds, which are taken up only where somebody judges them."""
+_ALSO = {
+    "attack": frozenset({"bomb", "strike", "hit", "shell", "storm", "raid", "pound", "shoot", "bombard", "ambush", "ram"}),
+    "strike": frozenset({"bomb", "hit", "pound", "attack", "bombard"}),
+    "raid": frozenset({"bomb", "strike", "hit", "storm", "attack", "break", "burst"}),
+    "assault": frozenset({"storm", "attack", "raid", "invade"}),
+    "invade": frozenset({"cross", "enter", "storm", "march", "occupy"}),
+    "bomb": frozenset({"strike", "hit", "pound", "shell"}),
+    "shell": frozenset({"hit", "pound", "bombard", "fire"}),
+    "enter": frozenset({"cross", "fly", "sail"}),
+    "kill": frozenset({"shoot", "execute", "assassinate", "behead"}),
+    "arrest": frozenset({"detain", "seize"}),
+    "detain": frozenset({"arrest", "hold"}),
+    "seize": frozenset({"board", "capture", "take", "impound", "intercept", "detain"}),
+}
+"""Other verbs that a noun sums up, by the verb that it has: "bombed a consulate … the raid"."""
+_VERBS = frozenset(_NOUNS.values()) | frozenset(_JUDGED.values()) | frozenset().union(*_ALSO.values())
 _CARRYING_OUT = frozenset({"conduct", "carry", "launch", "make", "stage", "mount", "perform", "execute", "unleash", "commit"})
-_JUDGING = frozenset({"condemn", "criticise", "criticize", "decry", "denounce", "deplore", "protest", "slam", "applaud", "hail", "praise"})
+_JUDGING = frozenset({"condemn", "criticise", "criticize", "decry", "denounce", "deplore", "protest", "slam", "applaud", "hail", "praise", "blast", "lambast", "lambaste", "welcome", "defend", "justify"})
 _SENTENCES_BACK = 3
 _MODALS = frozenset({"MD"})
 
@@ -42,7 +63,7 @@ class Deeds:
 
     def doers(self, token: Token) -> list[Mention]:
         """Who did what the noun takes up; nobody where the noun has a doer of its own or it is not sure."""
-        kind = _NOUNS.get(token.lemma_.lower())
+        kind = _NOUNS.get(token.lemma_.lower()) or (_JUDGED.get(token.lemma_.lower()) if _is_judged(token) else None)
         if kind is None or token.pos_ != "NOUN" or not (has_label(token, "nsubj") or _is_judged(token)) or is_passive(token.head) or self._own(token):
             return []
         determiner = child(token, "det")
@@ -54,7 +75,12 @@ class Deeds:
     def _last(self, kind: str, token: Token) -> list[Mention]:
         start = _back(token, _SENTENCES_BACK)
         before = [doers for i, name, doers in self._known() if name == kind and start <= i < token.i]
-        return before[-1] if before and len({mention.actor.id for mention in before[-1]}) == 1 else []
+        if before or not _is_judged(token):
+            return before[-1] if before and len({mention.actor.id for mention in before[-1]}) == 1 else []
+        near = _back(token, 1)  # summed up by another word: all deeds told there must be one doer's
+        told = [(name, doers) for i, name, doers in self._known() if near <= i < token.i]
+        summed = [doers for name, doers in told if name in _ALSO.get(kind, ())]
+        return summed[-1][:1] if summed and all(doers for _, doers in told) and len({mention.actor.id for _, doers in told for mention in doers}) == 1 else []
 
     def _only(self, kind: str) -> list[Mention]:
         doers = [mention for _, name, found in self._known() if name == kind for mention in found]
@@ -91,7 +117,7 @@ def _kind(token: Token) -> str | None:
     lemma = token.lemma_.lower()
     if token.pos_ == "VERB":
         return lemma if lemma in _VERBS else None
-    return _NOUNS.get(lemma) if token.pos_ == "NOUN" else None
+    return (_NOUNS.get(lemma) or _JUDGED.get(lemma)) if token.pos_ == "NOUN" else None
 
 
 def _doers(token: Token) -> Iterator[Token]:

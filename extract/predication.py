@@ -24,6 +24,7 @@ from .purposes import made_for
 from .receiving import givers, receivers, recipients, senders
 from .records import Modality, RelationType
 from .relations import carrying, entry, is_help, lemma, noun_entry, part_of_speech, particle
+from .repeated import parallel
 from .speakers import claim_below
 from .syntax import (
     children,
@@ -120,7 +121,7 @@ class Predications:
                 found += self._from_participles(token, found)
             else:
                 found += obliques(self, token, found)
-            self._own[token.i] = found
+            self._own[token.i] = found + [replace(a, filler=name, mention=f.mention) for a, name in parallel(found) for f in self.actors.of(name) if f.direct]
         return self._own[token.i]
 
     def _source_or_agent(self, noun: Token, argument: Argument) -> Argument:

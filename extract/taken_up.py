@@ -28,6 +28,8 @@ _DEEDS = frozenset({
 })  # fmt: skip
 _CHARGES = frozenset({"accusation", "allegation", "assertion", "charge", "claim", "insinuation", "suggestion"})
 _WORDS = _CHARGES | {"account", "comment", "demand", "formulation", "offer", "remark", "request", "statement", "threat", "version", "warning"}
+_OFFERS = frozenset({"invitation", "offer", "proposal", "overture", "pledge", "promise", "initiative"})
+"""What one may accept of whoever makes it."""
 _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.SUPPORT, RelationType.PROTEST})
 _ANSWERED = {
     RelationType.ACCUSE: _CHARGES,
@@ -47,7 +49,7 @@ _SCORE = 0.6
 def stances(tokens: Sequence[Token], predications: Predications) -> Iterator[Candidate]:
     """A stance on what the clause or sentence before says: "shut the port, a step Chad denounced", "Kenya criticised these steps"."""
     for token in tokens:
-        if token.pos_ != "NOUN" or lemma(token) not in _DEEDS | _WORDS or predications.actors.at(token):
+        if token.pos_ != "NOUN" or lemma(token) not in _DEEDS | _WORDS | _OFFERS or predications.actors.at(token):
             continue
         if (verb := _comment(token)) is not None:
             doers = _before(token, predications)
@@ -55,7 +57,7 @@ def stances(tokens: Sequence[Token], predications: Predications) -> Iterator[Can
             doers = [_as_its(token, argument) for argument in predications.agents(_root_before(token))[0]] if token.sent.start else []
         else:
             continue
-        yield from _towards(verb, doers, predications)
+        yield from _towards(verb, doers, predications, offered=lemma(token) in _OFFERS)
 
 
 def comments(candidate: Candidate) -> bool:
@@ -63,9 +65,10 @@ def comments(candidate: Candidate) -> bool:
     return candidate.rule == "taken-up" and has_label(candidate.predicate, "acl", "acl:relcl", "advcl")
 
 
-def _towards(verb: Token, doers: Iterable[Argument], predications: Predications) -> Iterator[Candidate]:
+def _towards(verb: Token, doers: Iterable[Argument], predications: Predications, *, offered: bool = False) -> Iterator[Candidate]:
     relation = relation_of(verb, "", predications.frames)
-    if relation.frame is None or relation.type not in _STANCES:
+    accepts = offered and relation.type is RelationType.AGREE
+    if relation.frame is None or not (accepts or relation.type in _STANCES):
         return
     for agent in predications.agents(verb)[0]:
         for doer in doers:
@@ -93,7 +96,7 @@ def _comment(noun: Token) -> Token | None:
 
 def _before(noun: Token, predications: Predications) -> Sequence[Argument]:
     """Who does or says what the noun sums up: the doer of the finite clause before it, of words the last speaker."""
-    said = lemma(noun) in _WORDS
+    said = lemma(noun) in _WORDS - _OFFERS
     for i in range(noun.left_edge.i - 1, noun.sent.start - 1, -1):
         verb = noun.doc[i]
         if verb.pos_ != "VERB" or noun.is_ancestor(verb) or has_label(verb, "acl:relcl"):
