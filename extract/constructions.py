@@ -7,6 +7,7 @@ statements that come from it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,17 @@ def titles(actors: ActorIndex, offices: Offices) -> Iterator[Candidate]:
                 if body.actor.kind is ActorKind.PERSON and not _is_served(body, office, actors):
                     continue
                 if (relation := office_relation(office.office, body.actor.kind)) is not None:
-                    yield Candidate(actors.doc[office.end - 1], mention, body, relation, "title", _CERTAIN)
+                    yield Candidate(actors.doc[office.end - 1], mention, body, _as_its_head(relation, office, body, actors), "title", _CERTAIN)
+
+
+def _as_its_head(relation: Relation, office: OfficeMatch, body: Mention, actors: ActorIndex) -> Relation:
+    """The relation, as LEADS where an armed body's only commander is meant: "commander of the Amber Forces", "its commander N. N."; not "a commander of"."""
+    doc, start, end = actors.doc, office.start, office.end
+    if office.office.title != "commander" or body.actor.kind is not ActorKind.ORGANISATION or not start or end == len(doc):
+        return relation
+    owned = doc[start - 1].tag_ in ("POS", "PRP$", "WP$") and doc[end].lower_ not in ("in", "for")
+    only = doc[end].lower_ == "of" and (doc[start - 1].text == "," or doc[start - 1].lower_ == "the")
+    return replace(relation, type=RelationType.LEADS) if owned or only else relation
 
 
 def _is_served(body: Mention, office: OfficeMatch, actors: ActorIndex) -> bool:

@@ -3,6 +3,7 @@
     the president of Ethiopia's Tigray     →  nobody who leads Ethiopia
     Gao's mayor, N. N. of the League       →  the League has no mayor
     the commander, armed by Kenya          →  Kenya is no commander
+    the UN envoy for Syria, N. N.          →  an envoy, but not Syria's
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 _OFFICES = frozenset({RelationType.LEADS, RelationType.MEMBER})
 _OF_PEOPLE = frozenset({"head of state", "head of government", "deputy head", "minister", "parliament", "military", "spokesman", "police", "judge"})
 """Kinds of offices that nobody but a person holds; a country may be an envoy's, a chair or a leader."""
+_TOWARDS = frozenset({"for", "on"})
+_SPEAKING_FOR = frozenset({"negotiator", "chief negotiator", "lead negotiator", "top negotiator", "peace negotiator", "delegate", "mediator", "diplomat"})
+"""Those of them who are somebody's by "for"."""
 _LOCAL = frozenset({"mayor", "governor"})
 
 
@@ -31,8 +35,12 @@ def is_misplaced(candidate: Candidate, offices: Offices, gazetteer: Gazetteer) -
         return False
     if _leads_a_part(candidate, gazetteer):
         return True
-    office = offices.find(candidate.predicate.doc, candidate.predicate.i) if candidate.rule.startswith("nominal") else None
-    return office is not None and (_is_no_holder(candidate.subject, office) or _is_inside(candidate, office) or _is_apart(candidate))
+    office = offices.find(candidate.predicate.doc, candidate.predicate.i)
+    if office is None:
+        return False
+    if office.office.kind == "envoy" and _is_sent_there(candidate, office):
+        return True
+    return candidate.rule.startswith("nominal") and (_is_no_holder(candidate.subject, office) or _is_inside(candidate, office) or _is_apart(candidate))
 
 
 def _leads_a_part(candidate: Candidate, gazetteer: Gazetteer) -> bool:
@@ -42,6 +50,19 @@ def _leads_a_part(candidate: Candidate, gazetteer: Gazetteer) -> bool:
         return False
     name = gazetteer.lookup(candidate.predicate.doc[place.start : place.end].text)
     return name is None or name.form in ("place", "capital")
+
+
+def _is_sent_there(candidate: Candidate, office: OfficeMatch) -> bool:
+    """Whether an envoy is only sent to the body, and belongs to who sends him: "the UN envoy for Syria", "Peru's deputy UN ambassador"."""
+    doc, body = candidate.predicate.doc, candidate.object
+    if body.start > office.end and doc[office.end].lower_ in _TOWARDS and office.office.title not in _SPEAKING_FOR:
+        return all(doc[i].pos_ in ("DET", "ADJ", "NOUN") for i in range(office.end + 1, body.start))
+    if body.end != office.start or body.actor.kind is not ActorKind.ORGANISATION:
+        return False
+    before = body.start - 1
+    while before > 0 and doc[before].pos_ in ("ADJ", "NOUN") and doc[before].ent_type_ != "NORP":
+        before -= 1
+    return before >= 0 and (doc[before].tag_ == "POS" or doc[before].ent_type_ == "NORP")
 
 
 def _is_no_holder(subject: Mention, office: OfficeMatch) -> bool:
