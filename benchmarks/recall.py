@@ -1,4 +1,4 @@
-"""How much of what a text says between actors is found: dispatches and articles that we wrote, with a key of all their relations.
+"""How much of what a text says between actors is found: texts that we wrote, with a key of all their relations.
 
     python -m benchmarks.recall                      # the half that no rule was made with
     python -m benchmarks.recall --half looked-at     # the other half
@@ -8,9 +8,12 @@ The events are invented. The keys (keyed/*.jsonl) were written with the texts, b
 generous, and some pairs want knowledge of the world. What is missed is shown for the half that was looked at alone; the other one stays a
 measure for as long as nobody reads its misses.
 
-A line of a file: id, looked_at, and sentences of text and pairs. A pair: subject and object, the words of the sentence that name them,
-in articles also the ids of whom they mean; the types that count; symmetric, negated, modality and attributed_to, where they are not
-false, asserted and nobody; optional where it counts neither for nor against.
+Dispatches are single sentences, articles whole ones; in dense.jsonl, of both kinds and of reports, the key has what is told in passing, too.
+
+A line of a file: id, looked_at, and sentences of text and pairs. A pair: subject and object, the words of the sentence that name them
+(subject_from and object_from: where in the sentence to look for them), where these do not tell it the ids of whom they mean; the types
+that count; symmetric, negated, modality and attributed_to, where they are not false, asserted and nobody; optional where it counts
+neither for nor against; in dense.jsonl the word that states it (predicate).
 """
 
 from __future__ import annotations
@@ -123,8 +126,9 @@ def _names(span: tuple[int, int], identifier: str | None, start: int, end: int, 
 
 def _pair(row: Mapping[str, Any], sentence: str, start: int) -> Pair:
     spans = []
-    for name in (row["subject"], row["object"]):
-        at = sentence.find(name)
+    for end in ("subject", "object"):
+        name = row[end]
+        at = sentence.find(name, row.get(f"{end}_from", 0))
         if at < 0:
             raise ValueError(f"{name!r} is not in: {sentence}")
         spans.append((start + at, start + at + len(name)))
