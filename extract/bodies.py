@@ -60,7 +60,9 @@ class Bodies:
         if any(word.text[:1].isupper() and not self._index.at(word) for word in children(token, "amod", "compound")):
             return []  # "the Wikimedian group" is named after somebody unknown
         if noun in _GENERAL:
-            near = _one(self._near.bound(token, number, (ActorKind.ORGANISATION,))) or self._only(token, noun, number)
+            doers = self._doers(token)
+            bound = [mention for mention in self._near.bound(token, number, (ActorKind.ORGANISATION,)) if mention.actor.id not in doers]
+            near = _one(bound) or self._only(token, noun, number)
             near = [mention for mention in near if mention.sector != "MED" or (noun not in _POLITICAL and not _is_no_news(token))]
             near = [mention for mention in near if mention.sector != "BUS" or noun not in _POLITICAL]
             return near or known_as(noun, token.i, self._given) or (self._in_arms(token, number) if noun == "group" else [])
@@ -81,14 +83,14 @@ class Bodies:
 
         Of those whose sector nobody knows it is only the one that stands alone near it.
         """
-        doers = self._doers(token)
         for sentence in range(number, number - _SENTENCES_BACK - 1, -1):
-            organisations = [mention for mention in self._organisations(token, sentence) if mention.actor.id not in doers]
+            organisations = self._organisations(token, sentence)
             fitting = [mention for mention in organisations if mention.sector in sectors]
             unknown = [mention for mention in organisations if mention.sector is None]
             if fitting or unknown:
                 main = {mention.actor.id for mention in self._near.subjects(sentence)}
                 return _one(fitting or unknown) or _one([mention for mention in fitting if mention.actor.id in main])
+        doers = self._doers(token)
         return _one([m for m in self._given if m.actor.kind is ActorKind.ORGANISATION and m.sector in sectors and m.end <= token.i and m.actor.id not in doers])
 
     def _in_arms(self, token: Token, number: int) -> list[Mention]:
@@ -101,8 +103,9 @@ class Bodies:
         return []
 
     def _organisations(self, token: Token, sentence: int) -> list[Mention]:
-        """Those that a sentence names up to the token; none of a sentence that there is not."""
-        return [m for m in self._near.in_range(token, sentence) if m.actor.kind is ActorKind.ORGANISATION]
+        """Those that a sentence names up to the token, but for whoever does something to it; none of a sentence that there is not."""
+        doers = self._doers(token)
+        return [m for m in self._near.in_range(token, sentence) if m.actor.kind is ActorKind.ORGANISATION and m.actor.id not in doers]
 
     def _doers(self, token: Token) -> set[str]:
         """Who does in the clause what is done to the noun: whoever disarms the militia is not the militia."""

@@ -356,7 +356,8 @@ class Predications:
         if is_passive(verb):
             return self.subjects(verb)
         out = particle(verb) == "out"  # "lashed out at Peru"
-        return [argument for argument in self.own(verb) if has_label(argument.filler, "obj") or (out and argument.preposition == "at")]
+        labels = ("obj",) if children(verb, "obj") else ("obj", "iobj")  # "charging its neighbour with", which parsers take for either
+        return [argument for argument in self.own(verb) if has_label(argument.filler, *labels) or (out and argument.preposition == "at")]
 
     def doers(self, verb: Token) -> Sequence[Argument]:
         """The verb's agents, or who stands in its subject where none are known."""
