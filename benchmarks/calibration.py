@@ -20,6 +20,14 @@ Array = npt.NDArray[np.float64]
 
 IDENTITY = {"prior": 1.0}
 """Where the ridge draws to: the prior as it is."""
+KEYED = ("keyed", "keyed unknown", "keyed unlocated")
+"""Features of statements whose verdict is a key's: that it is one, and what else two features weigh there. In use they are 0, and no weights of the package.
+
+A key lacks some of what its text says. And keyed texts are about politics alone, where a name that no table has is no sign of a wrong statement;
+in texts of all subjects, which the other verdicts are about, it often is one.
+"""
+_WEIGHT = 2
+"""How many keys' verdicts one of a judge counts for."""
 FOLDS, BINS, RESAMPLES = 10, 5, 1000
 RIDGE = 1.0
 _STEPS = 50
@@ -102,20 +110,53 @@ def chance_error(confidence: Array, seed: int = 1) -> float:
     return float(np.mean([calibration_error(confidence, (random.random(len(confidence)) < confidence).astype(np.float64)) for _ in range(RESAMPLES)]))
 
 
-def report(judged: Sequence[Judged]) -> dict[str, object]:
-    """Return the weights, and how well prior and cross-validated confidence say what is right."""
-    right = np.array([j.right for j in judged], np.float64)
-    found: dict[str, object] = {"judged": len(judged), "documents": len({j.document for j in judged}), "right": round(float(right.mean()), 3)}
-    before = predict({name: IDENTITY.get(name, 0.0) for name in judged[0].features}, judged)
-    for name, confidence in (("prior", before), ("calibrated, by cross-validation", cross_validated(judged))):
-        found[name] = {
-            "expected calibration error": round(calibration_error(confidence, right), 3),
-            "interval": [round(bound, 3) for bound in interval(confidence, judged)],
-            "of a perfect one": round(chance_error(confidence), 3),
-            "brier": round(float(((confidence - right) ** 2).mean()), 3),
-        }
-    found["brier of the share alone"] = round(float(right.mean() * (1 - right.mean())), 3)
-    found["weights"] = {name: round(weight, 3) for name, weight in fit(judged).items()}
+def order(confidence: Array, right: Array) -> float:
+    """Return how often a right statement has more confidence than a wrong one, 0..1 (area under the ROC curve); 0.5 is chance.
+
+    >>> order(np.array([0.9, 0.4, 0.6]), np.array([1.0, 0.0, 1.0]))
+    1.0
+    """
+    more = confidence[right > 0][:, None] - confidence[right == 0][None, :]
+    return float((more > 0).mean() + (more == 0).mean() / 2) if more.size else 0.5
+
+
+def of_judge(features: Mapping[str, float]) -> dict[str, float]:
+    """Return the features of a statement that a judge has read."""
+    return {**features, **dict.fromkeys(KEYED, 0.0)}
+
+
+def of_key(features: Mapping[str, float]) -> dict[str, float]:
+    """Return the features of a statement that was compared with a key."""
+    return {**features, **dict(zip(KEYED, (1.0, features["unknown"], features["unlocated"]), strict=True))}
+
+
+def together(judged: Sequence[Judged], keyed: Sequence[Judged]) -> list[Judged]:
+    """Return what is fitted on: the keys' verdicts, and a judge's as often as they count."""
+    return [*keyed, *(list(judged) * _WEIGHT)]
+
+
+def report(judged: Sequence[Judged], keyed: Sequence[Judged] = ()) -> dict[str, object]:
+    """Return the weights, and how well prior and cross-validated confidence say what is right of either; both are fitted on."""
+    found: dict[str, object] = {}
+    everything = together(judged, keyed)
+    right = np.array([j.right for j in everything], np.float64)
+    parts: dict[str, slice[int, int, None]] = {"judged": slice(len(everything) - len(judged), len(everything))}
+    if keyed:
+        parts["keyed"] = slice(0, len(keyed))
+    before = predict({name: IDENTITY.get(name, 0.0) for name in judged[0].features}, everything)
+    after = cross_validated(everything)
+    for part, where in parts.items():
+        of, share = everything[where], float(right[where].mean())
+        found[part] = {"statements": len(of), "documents": len({j.document for j in of}), "right": round(share, 3), "brier of the share alone": round(share * (1 - share), 3)}
+        for name, confidence in (("prior", before[where]), ("calibrated, by cross-validation", after[where])):
+            found[f"{part}, {name}"] = {
+                "expected calibration error": round(calibration_error(confidence, right[where]), 3),
+                "interval": [round(bound, 3) for bound in interval(confidence, of)],
+                "of a perfect one": round(chance_error(confidence), 3),
+                "brier": round(float(((confidence - right[where]) ** 2).mean()), 3),
+                "right before wrong": round(order(confidence, right[where]), 3),
+            }
+    found["weights"] = {name: round(weight, 3) for name, weight in fit(everything).items()}
     return found
 
 

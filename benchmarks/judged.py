@@ -5,7 +5,7 @@
     python -m benchmarks.judged score                  # the share of the draw that is right, with its interval
     python -m benchmarks.judged score --after 100      # the same without the hundred that developers were shown
     python -m benchmarks.judged score --set unseen     # the share in news that nobody developed on (documents.py); draw, adopt likewise
-    python -m benchmarks.judged calibrate [--write]    # fit the confidence on all verdicts (calibration.py); --write puts it to use
+    python -m benchmarks.judged calibrate [--write]    # fit the confidence on all verdicts and keyed texts (calibration.py); --write puts it to use
 
 The draw is the statements whose ids hash lowest, so that it stays nearly the same while extraction changes. A statement is
 right when its actors, their direction, its type and its flags (negated, modality, attributed) are what its sentence says; else
@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING
 
 from . import calibration
 from .documents import development_documents, unseen_documents
+from .recall import FOLDER, HALVES, read_keyed
 from .shared import ROOT, shared_folder
 
 if TYPE_CHECKING:
@@ -225,15 +226,35 @@ def main() -> None:
 
 
 def fit_confidence(shared: Path, *, write: bool) -> None:
-    """Fit the confidence on the verdicts of all sources and print how well it does; exits where too little is judged."""
+    """Fit the confidence on the verdicts of all sources and on keyed texts, print how well it does; exits where too little is judged."""
     judged = [
         one for source in SOURCES.values() for one in judged_features(traced(source.documents(shared)), read_verdicts(source.path))
     ]
     if len({j.right for j in judged}) < 2:
         sys.exit("too little is judged to fit anything: draw, judge and adopt first")
-    print(json.dumps(calibration.report(judged), indent=1))
+    keyed = keyed_features()
+    print(json.dumps(calibration.report(judged, keyed), indent=1))
     if write:
-        calibration.write_weights(calibration.fit(judged), ROOT / "extract" / "data" / "confidence.tsv")
+        calibration.write_weights(calibration.fit(calibration.together(judged, keyed)), ROOT / "extract" / "data" / "confidence.tsv")
+
+
+def keyed_features() -> list[calibration.Judged]:
+    """The statements of the texts with a key (recall.py): right is what the key has with this type and these flags.
+
+    A key lacks some of what its text says, so fewer are right than a judge would find (`calibration.KEYED`).
+    """
+    from actorgraph.extract.confidence import features
+    from actorgraph.extract.lexicon import load_lexicon
+
+    gazetteer = load_lexicon().gazetteer
+    texts = [text for path in sorted(FOLDER.glob("*.jsonl")) for half in HALVES.values() for text in read_keyed(path, looked_at=half)]
+    sentences = {text.document.id: text.sentences for text in texts}
+    found = []
+    for statement, candidate in traced(text.document for text in texts):
+        pairs = [pair for start, end, pairs in sentences[statement.document_id] if start <= statement.predicate_start < end for pair in pairs]
+        right = any(pair.is_told_by(statement) and pair.is_stated_like(statement) for pair in pairs)
+        found.append(calibration.Judged(statement.document_id, calibration.of_key(features(candidate, gazetteer)), right))
+    return found
 
 
 def judged_features(found: Iterable[tuple[Statement, Candidate]], known: dict[tuple[str, str], Verdict]) -> list[calibration.Judged]:
@@ -243,7 +264,7 @@ def judged_features(found: Iterable[tuple[Statement, Candidate]], known: dict[tu
 
     gazetteer = load_lexicon().gazetteer
     verdicts = ((s, candidate, known.get((s.id, digest_of(s)))) for s, candidate in found)
-    return [calibration.Judged(s.document_id, features(candidate, gazetteer), verdict.is_right) for s, candidate, verdict in verdicts if verdict is not None]
+    return [calibration.Judged(s.document_id, calibration.of_judge(features(candidate, gazetteer)), verdict.is_right) for s, candidate, verdict in verdicts if verdict is not None]
 
 
 def write_draw(scratch: Path, draw_: Sequence[Statement], texts: dict[str, str], known: dict[tuple[str, str], Verdict]) -> None:

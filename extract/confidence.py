@@ -11,6 +11,8 @@ from math import exp, log, sqrt
 from typing import TYPE_CHECKING
 
 from .hedges import read_rows
+from .records import RelationType
+from .syntax import arcs
 
 if TYPE_CHECKING:
     from .candidates import Candidate
@@ -50,6 +52,8 @@ _INDIRECT = 0.9
 
 _USUAL_LENGTH = 25
 """Words of a sentence of news, marks counted; with twice as many there is more to attach wrongly."""
+_FAR = 6
+"""Arcs of the tree between predicate and actor from which on more of them, or another sentence, make no difference."""
 _LEAST = 0.001
 """How near to 0 and 1 a prior counts, so that its logit is a number."""
 
@@ -63,16 +67,22 @@ def confidence(candidate: Candidate, gazetteer: Gazetteer) -> float:
 def features(candidate: Candidate, gazetteer: Gazetteer) -> dict[str, float]:
     """What the confidence is a function of, by the names in data/confidence.tsv."""
     sure = min(max(prior(candidate), _LEAST), 1 - _LEAST)
-    ends = (candidate.subject, candidate.object)
+    predicate, ends = candidate.predicate, (candidate.subject, candidate.object)
     return {
         "bias": 1.0,
         "prior": log(sure / (1 - sure)),
-        "pronoun": float(sum(mention.form == "pronoun" for mention in ends)),
+        "pronoun": float(candidate.subject.form == "pronoun"),
+        "collective": float(candidate.object.form == "collective"),
+        "place": float(candidate.object.form == "place"),
         "unlocated": float(sum("@" in mention.actor.id for mention in ends)),
         "unknown": float(sum(not gazetteer.knows(mention.actor) for mention in ends)),
         "inherited": float(candidate.rule.endswith("-inherited")),
         "verbal": float(candidate.rule.startswith("verbal")),
-        "long": log(len(candidate.predicate.sent) / _USUAL_LENGTH),
+        "other": float(candidate.relation.type is RelationType.OTHER),
+        "arcs": float(sum(min(arcs(predicate, predicate.doc[mention.head]), _FAR) for mention in ends)),
+        "subject_words": log(1 + abs(candidate.subject.head - predicate.i)),
+        "object_words": log(1 + abs(candidate.object.head - predicate.i)),
+        "long": log(len(predicate.sent) / _USUAL_LENGTH),
     }
 
 

@@ -12,6 +12,7 @@ subtypes of UD_English-EWT.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from typing import TYPE_CHECKING, Literal
 
 from .snapshot import label_forms, once_a_word
@@ -155,6 +156,12 @@ def path_up(token: Token) -> Iterator[tuple[Token, str, Token]]:
 def ancestors(token: Token) -> Iterator[Token]:
     """The governors of the token from the nearest to the root, looking through coordination."""
     return (above for _, _, above in path_up(token))
+
+
+def arcs(one: Token, other: Token) -> float:
+    """How many arcs of the tree lie between two words, coordination counted as drawn; infinity where they stand in two trees."""
+    above = {token.i: steps for steps, token in enumerate((one, *one.ancestors))}
+    return next((steps + above[token.i] for steps, token in enumerate((other, *other.ancestors)) if token.i in above), inf)
 
 
 def subtree_span(token: Token) -> tuple[int, int]:

@@ -7,7 +7,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.calibration import Judged, calibration_error, chance_error, cross_validated, fit, interval, predict, report, write_weights
+from benchmarks.calibration import (
+    KEYED,
+    Judged,
+    calibration_error,
+    chance_error,
+    cross_validated,
+    fit,
+    interval,
+    of_judge,
+    of_key,
+    order,
+    predict,
+    report,
+    together,
+    write_weights,
+)
 from benchmarks.shared import ROOT
 
 
@@ -59,6 +74,21 @@ def test_chance_alone_makes_an_error_that_more_verdicts_take_away() -> None:
     few, many = chance_error(np.full(50, 0.7)), chance_error(np.full(5000, 0.7))
     assert 0.05 < few < 0.2
     assert many < 0.02
+
+
+def test_a_key_that_lacks_much_makes_nothing_else_less_sure() -> None:
+    """What is right is the same, but half of it is not in the key: the features of keyed statements take that up."""
+    random = np.random.default_rng(3)
+    judged = [Judged(j.document, of_judge(j.features | {"unknown": 0.0, "unlocated": 0.0}), j.right) for j in sample(-0.5, 0.7, -1.0)]
+    keyed = [Judged(j.document, of_key(j.features), j.right and random.random() < 0.5) for j in judged]
+    weights = fit(together(judged, keyed))
+    assert {name: weights[name] for name in ("bias", "prior", "pronoun")} == pytest.approx({"bias": -0.5, "prior": 0.7, "pronoun": -1.0}, abs=0.2)
+    assert weights[KEYED[0]] < -0.5
+
+
+def test_the_order_of_right_and_wrong() -> None:
+    assert order(np.array([0.2, 0.4, 0.4, 0.9]), np.array([0.0, 1.0, 0.0, 1.0])) == 0.875
+    assert order(np.array([0.2, 0.4]), np.array([1.0, 1.0])) == 0.5
 
 
 def test_the_report_is_the_same_each_time() -> None:

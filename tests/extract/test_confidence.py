@@ -61,7 +61,7 @@ def test_what_is_handed_down_is_less_sure(attack: Candidate, rule: str) -> None:
 
 
 def test_a_predicate_of_no_table_is_less_sure_and_a_title_needs_none(attack: Candidate) -> None:
-    unlisted = Relation("outfox", RelationType.OTHER, False, None)
+    unlisted = Relation("outguess", RelationType.OTHER, False, None)
     assert prior(replace(attack, relation=unlisted)) < prior(attack)
     assert prior(replace(attack, relation=unlisted, rule="title")) == prior(replace(attack, rule="title"))
 
@@ -77,6 +77,15 @@ def test_every_family_of_rules_has_its_worth() -> None:
     verbal = {f"{kind}{ending}" for kind in ("verbal", "nominal", "adjectival") for ending in ("", "-inherited")}
     others = {"reciprocal", "title", "agent-noun", "compound", "participial-compound", "inclusion", "government", "intention", "clausal", "at-the-hands", "affiliation", "aim", "answer", "custody", "taken-up"}
     assert verbal | others == set(_FAMILY)
+
+
+def test_what_stands_far_from_the_predicate_is_less_sure(attack: Candidate, gazetteer: Gazetteer) -> None:
+    """ "It" hangs in another tree: farther than anything in one."""
+    elsewhere = replace(attack, object=replace(attack.object, start=4, end=5, head=4))
+    near, far = (features(candidate, gazetteer) for candidate in (attack, elsewhere))
+    assert (near["arcs"], far["arcs"]) == (2.0, 7.0)
+    assert near["object_words"] < far["object_words"]
+    assert confidence(elsewhere, gazetteer) < confidence(attack, gazetteer)
 
 
 def test_the_table_weighs_every_feature(attack: Candidate, gazetteer: Gazetteer) -> None:
