@@ -35,7 +35,7 @@ _BACKING = frozenset({"support", "backing", "blessing", "approval", "encourageme
 @once_a_word
 def deed(noun: Token) -> Token | None:
     """The verb of what is done at somebody's wish or with somebody's help, which the noun names; None of any other noun."""
-    if noun.pos_ not in NOMINAL or lemma(noun) not in _BY_PREPOSITION.get(preposition(noun), ()) or noun.nbor(-1).lower_ == "in":
+    if noun.pos_ not in NOMINAL or lemma(noun) not in _BY_PREPOSITION.get(preposition(noun), ()) or (noun.i > 0 and noun.nbor(-1).lower_ == "in"):
         return None  # "with and in support of the government"
     above = noun.head
     if preposition(noun) == "to":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from .known_as import known_as
 from .located import namesake
+from .mentions import the_only
 from .records import ActorKind
 from .syntax import children, clause, has_label, subject
 from .voices import ARMED
@@ -62,7 +63,7 @@ class Bodies:
         if noun in _GENERAL:
             doers = self._doers(token)
             bound = [mention for mention in self._near.bound(token, number, (ActorKind.ORGANISATION,)) if mention.actor.id not in doers]
-            near = _one(bound) or self._only(token, noun, number)
+            near = the_only(bound) or self._only(token, noun, number)
             near = [mention for mention in near if mention.sector != "MED" or (noun not in _POLITICAL and not _is_no_news(token))]
             near = [mention for mention in near if mention.sector != "BUS" or noun not in _POLITICAL]
             return near or known_as(noun, token.i, self._given) or (self._in_arms(token, number) if noun == "group" else [])
@@ -75,7 +76,7 @@ class Bodies:
         for sentence in (number, number - 1):
             inside = self._organisations(token, sentence)
             if inside:
-                return _one(inside) if noun == "group" or all((m.sector in ARMED) == (noun == "movement") for m in inside) else []
+                return the_only(inside) if noun == "group" or all((m.sector in ARMED) == (noun == "movement") for m in inside) else []
         return []
 
     def _of_kind(self, token: Token, number: int, sectors: frozenset[str]) -> list[Mention]:
@@ -89,9 +90,9 @@ class Bodies:
             unknown = [mention for mention in organisations if mention.sector is None]
             if fitting or unknown:
                 main = {mention.actor.id for mention in self._near.subjects(sentence)}
-                return _one(fitting or unknown) or _one([mention for mention in fitting if mention.actor.id in main])
+                return the_only(fitting or unknown) or the_only([mention for mention in fitting if mention.actor.id in main])
         doers = self._doers(token)
-        return _one([m for m in self._given if m.actor.kind is ActorKind.ORGANISATION and m.sector in sectors and m.end <= token.i and m.actor.id not in doers])
+        return the_only([m for m in self._given if m.actor.kind is ActorKind.ORGANISATION and m.sector in sectors and m.end <= token.i and m.actor.id not in doers])
 
     def _in_arms(self, token: Token, number: int) -> list[Mention]:
         """The only armed group without a name in the sentence up to the noun, or in the one before: "Congolese rebels … the group"."""
@@ -99,7 +100,7 @@ class Bodies:
         for sentence in (number, number - 1):
             inside = [m for m in self._near.in_range(token, sentence) if m.sector in ARMED and m.actor.id not in doers]
             if inside:
-                return [mention for mention in _one(inside) if mention.actor.kind is ActorKind.GROUP and "@" not in mention.actor.id]
+                return [mention for mention in the_only(inside) if mention.actor.kind is ActorKind.GROUP and "@" not in mention.actor.id]
         return []
 
     def _organisations(self, token: Token, sentence: int) -> list[Mention]:
@@ -112,9 +113,6 @@ class Bodies:
         found = subject(clause(token)) if has_label(token, "obj", "iobj", "obl", "obl:agent") else None
         return {filling.mention.actor.id for filling in self._index.of(found)} if found is not None else set()
 
-
-def _one(found: Sequence[Mention]) -> list[Mention]:
-    return list(found[:1]) if len({mention.actor.id for mention in found}) == 1 else []
 
 
 def _is_no_news(agency: Token) -> bool:

@@ -28,6 +28,7 @@ from .gazetteer import slug
 from .incumbents import Incumbents
 from .known_as import country_known_as, known_as
 from .located import locate
+from .mentions import the_only
 from .nearby import Nearby, is_only_owner
 from .not_ones_own import is_anothers, is_object, objects, others
 from .pairs import Pairs
@@ -180,7 +181,7 @@ class _Resolver:
         if token.pos_ == "PRON" and has_label(token, "expl"):
             return []
         if word in _IMPERSONAL and (helped := helped_one(token, self._index)):
-            return self._one(helped)
+            return the_only(helped)
         if word in ("its", "their") and is_anothers(token) and (doers := {mention.actor.id for mention in self._near.clause_subjects(token)}):
             return others(token, number, doers, self._near)
         if is_object(token) and (doers := {mention.actor.id for mention in self._near.clause_subjects(token)}):
@@ -192,7 +193,7 @@ class _Resolver:
         """Whom a word takes up by what it is."""
         word = token.lower_
         if word in _SINGULAR and any(other.lower_ == "own" for other in children(token.head, "amod")):  # "its own" is the subject's
-            owner = self._one([mention for mention in self._near.clause_subjects(token) if mention.actor.kind is not ActorKind.PERSON])
+            owner = the_only([mention for mention in self._near.clause_subjects(token) if mention.actor.kind is not ActorKind.PERSON])
             if owner:
                 return owner
         if word in _THIRD and (found := judged_ones(token, self._index, several=word in _PLURAL, person=word in _PERSONAL)):
@@ -204,9 +205,9 @@ class _Resolver:
             if self._takes_up_unknown(token):
                 return []
             for bound in (controlled(token, self._index), stated(token, self._near)):
-                if found := self._one([mention for mention in bound if mention.actor.kind in kinds]):
+                if found := the_only([mention for mention in bound if mention.actor.kind in kinds]):
                     return found
-            return [m for m in self._learned(token, kinds) or self._one(self._near.bound(token, number, kinds)) if self._may_be_it(m, token)]
+            return [m for m in self._learned(token, kinds) or the_only(self._near.bound(token, number, kinds)) if self._may_be_it(m, token)]
         if word in _PLURAL:
             return self._plural(token, number)
         if word in FIRST_PERSON:
@@ -263,10 +264,6 @@ class _Resolver:
         beside = [m for word in coordination(head) if word.i != head.i for m in self._index.at(word)]
         return any(m.actor.kind is mention.actor.kind and m.actor.id != mention.actor.id for m in beside)
 
-    @staticmethod
-    def _one(found: Sequence[Mention]) -> list[Mention]:
-        return list(found[:1]) if len({mention.actor.id for mention in found}) == 1 else []
-
     def _plural(self, token: Token, number: int) -> list[Mention]:
         """Several actors side by side, or one that is a number of people."""
         for found in (
@@ -280,7 +277,7 @@ class _Resolver:
             if people and self._is_plural(people[0]):
                 return people[:1]
         several = [mention for mention in self._near.in_sentence(token, number) if self._is_plural(mention)]
-        return self._one(several) or self._many_before(token, number)
+        return the_only(several) or self._many_before(token, number)
 
     def _many_before(self, token: Token, number: int) -> list[Mention]:
         """The one armed group or number of people of the sentence before; none where another plural might be meant."""
@@ -298,7 +295,7 @@ class _Resolver:
         many = [m for m in before if (m.actor.kind is ActorKind.ORGANISATION and m.sector in ARMED) or (self._is_plural(m) and m.form != "pronoun")]
         many = [] if any(self._is_plural(m) and m.actor.id not in acting for m in many) else many
         here = [m for m in self._mentions if self._sentences[number][0] <= m.start and m.end <= token.i and m.form != "place"]
-        found = [] if here else self._one(many)
+        found = [] if here else the_only(many)
         return [filling.mention for filling in self._index.of(self._doc[found[0].head]) if filling.direct] if found else []
 
     def _is_plural(self, mention: Mention) -> bool:
@@ -326,7 +323,7 @@ class _Resolver:
         if called := country_known_as(token, self.given):
             return [mention for mention in called if not has_label(token, "obj", "iobj") or mention.actor.id not in {m.actor.id for m in self._near.clause_subjects(token)}]
         if noun in _COUNTRY_NOUNS:
-            found_country = self._one(self._near.bound(token, number, (ActorKind.COUNTRY,)))
+            found_country = the_only(self._near.bound(token, number, (ActorKind.COUNTRY,)))
             if found_country and has_label(token, "obj", "iobj") and found_country[0].actor.id in {m.actor.id for m in self._near.clause_subjects(token)}:
                 return self._pairs.beside(token, number, found_country[0].actor.id)  # nobody helps itself as "the country"
             unsure = (self._is_only_theirs, self._is_beside_another_leader)
@@ -344,7 +341,7 @@ class _Resolver:
     def _own_country(self, noun: str, owners: Sequence[Mention]) -> list[Mention]:
         """The country for which a person speaks: "the minister said his country would"."""
         sides = [self._sides[m.actor.id] for m in owners if m.actor.kind is ActorKind.PERSON and m.actor.id in self._sides]
-        return self._one([side for side in sides if side.actor.kind is ActorKind.COUNTRY]) if noun in _COUNTRY_NOUNS else []
+        return the_only([side for side in sides if side.actor.kind is ActorKind.COUNTRY]) if noun in _COUNTRY_NOUNS else []
 
     def _named_beside(self, token: Token) -> list[Mention]:
         """The holder of an office in apposition to his full title: "the minister of foreign affairs of Chad, Idriss Tall"."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .attribution import attribution_of
+from .mentions import the_only
 from .records import ActorKind
 from .syntax import DEFINITE_DETERMINERS, auxiliaries, child, children, clause, has_label, is_passive, negation, preposition, subject
 
@@ -76,15 +77,14 @@ class Deeds:
         start = _back(token, _SENTENCES_BACK)
         before = [doers for i, name, doers in self._known() if name == kind and start <= i < token.i]
         if before or not _is_judged(token):
-            return before[-1] if before and len({mention.actor.id for mention in before[-1]}) == 1 else []
+            return the_only(before[-1]) if before else []
         near = _back(token, 1)  # summed up by another word: all deeds told there must be one doer's
         told = [(name, doers) for i, name, doers in self._known() if near <= i < token.i]
         summed = [doers for name, doers in told if name in _ALSO.get(kind, ())]
         return summed[-1][:1] if summed and all(doers for _, doers in told) and len({mention.actor.id for _, doers in told for mention in doers}) == 1 else []
 
     def _only(self, kind: str) -> list[Mention]:
-        doers = [mention for _, name, found in self._known() if name == kind for mention in found]
-        return doers[:1] if len({mention.actor.id for mention in doers}) == 1 else []
+        return the_only([mention for _, name, found in self._known() if name == kind for mention in found])
 
     def _known(self) -> list[tuple[int, str, list[Mention]]]:
         """Place, kind and doers of every deed; no doers where they are not named or not sure."""

@@ -19,9 +19,10 @@ CHARGING = frozenset({"charge", "credit", "task", "entrust"})
 """What one does "with" a gerund to its doer: "charged its neighbour with arming rebels"."""
 _SUSPECTING = frozenset({"accuse", "suspect", "convict", "acquit", "clear", "absolve"})
 """What one does "of" a gerund to its doer."""
-_PUNISHING = frozenset({"try", "investigate", "sue", "fine", "execute", "hang", "deport", "expel", "punish", "prosecute", "indict"})
 _STANCES = frozenset({RelationType.ACCUSE, RelationType.REJECT, RelationType.PROTEST, RelationType.SUPPORT, RelationType.COERCE, RelationType.SANCTION})
 """What one does "for" a gerund to its doer: "thanked Peru for arming the rebels", "arrested him for arming them"."""
+_PUNISHING = frozenset({"try", "investigate", "sue", "fine", "execute", "hang", "deport", "expel", "punish", "prosecute", "indict"})
+"""What is done so, too, whatever type the lexicon gives it."""
 _OBJECT_CLAUSES = frozenset({"of", "from", "for", "into", "against"})
 """What joins a gerund whose doer is the object: "stopped B from joining", "cautioned B against joining"."""
 

@@ -6,6 +6,7 @@ What a step has taken, no later step takes again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -64,6 +65,11 @@ class Mention:
     actor: Actor
     sector: str | None
     form: MentionForm
+
+
+def the_only(mentions: Sequence[Mention]) -> list[Mention]:
+    """The first of the mentions where all name one actor; none where they name several."""
+    return list(mentions[:1]) if len({mention.actor.id for mention in mentions}) == 1 else []
 
 
 @dataclass(slots=True)

@@ -6,10 +6,11 @@ Nor is who is bombed the bomber: "jets bombed them" (principle B of Chomsky, "Le
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from .fillers import TARGETS
+from .mentions import the_only
 from .records import ActorKind
 from .relations import lemma
 from .syntax import children, has_label, is_passive
@@ -102,12 +103,12 @@ def others(pronoun: Token, number: int, doers: Collection[str], near: Nearby) ->
         return [mention for mention in taken_up if mention.head == taken_up[-1].head]
     if fitting:
         main = {mention.actor.id for mention in near.subjects(number)}
-        return _only(fitting) or _only([mention for mention in fitting if mention.actor.id in main])
+        return the_only(fitting) or the_only([mention for mention in fitting if mention.actor.id in main])
     for back in range(1, _SENTENCES_BACK + 1):
         for found in (near.subjects(number - back), near.in_range(pronoun, number - back)):
             fitting = [mention for mention in found if _fits(mention, pronoun) and mention.actor.id not in doers]
             if fitting:
-                return _only(fitting)
+                return the_only(fitting)
     return []
 
 
@@ -121,6 +122,3 @@ def _fits(mention: Mention, pronoun: Token) -> bool:
         return mention.actor.kind is not ActorKind.GROUP or not many
     return many or mention.sector in ARMED
 
-
-def _only(found: Sequence[Mention]) -> list[Mention]:
-    return list(found[:1]) if len({mention.actor.id for mention in found}) == 1 else []

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 Tense = Literal["past", "present", "future"]
 
-CLAUSES = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
-"""Labels of a word that heads a clause, conjuncts aside."""
 SUBJECTS = ("nsubj", "csubj")
 DEFINITE_DETERMINERS = frozenset({"the", "this", "that", "these", "those"})
 _RANGES = {"between": "and", "from": "to"}
