@@ -20,6 +20,7 @@ from .bystanders import (
 )
 from .holding import LAID_ON, MOVING, breaks_off, holds
 from .joining import as_joining
+from .offices import Offices
 from .predicate_words import is_predicate
 from .records import ActorKind, RelationType
 from .relations import Relation, carrying, lemma, noun_entry, part_of_speech, particle, relation_of
@@ -196,7 +197,7 @@ def _beyond_nouns(predication: Predication, others: list[Argument], frames: Fram
     found: list[Argument] = []
     known = {argument.mention.actor.id for argument in others if argument.direct}
     for noun in predication.nouns:
-        title = next(iter(children(noun, "nmod:desc")), None) if noun.pos_ == "PROPN" else None  # "recalled Ambassador N. N. from Chad"
+        title = _title(noun, predication.token) if noun.pos_ == "PROPN" else None
         behind = [oblique for verb in children(noun, "acl") if lemma(verb) in LAID_ON for oblique in children(verb, "obl")]
         for complement in [*children(noun, "nmod"), *behind]:
             marked = preposition(complement)
@@ -256,8 +257,15 @@ def _carried_noun(predication: Predication, object_: Argument) -> Token | None:
         return None
     for noun in predication.nouns:
         if noun.i != object_.filler.i and not (object_.mention.start <= noun.i < object_.mention.end):
-            return noun if noun.pos_ == "NOUN" else None
+            return noun if noun.pos_ == "NOUN" else _title(noun, predication.token)
     return None
+
+
+def _title(name: Token, verb: Token) -> Token | None:
+    """The title of whom the verb carries: "Ambassador" in "recalled Ambassador N. N. from Chad"."""
+    if name.head.i != verb.i or not has_label(name, "obj", "nsubj:pass"):
+        return None
+    return next((word for word in (name, *children(name, "nmod:desc")) if Offices.load().title(lemma(word)) is not None), None)
 
 
 def _counted(object_: Argument) -> Token | None:
