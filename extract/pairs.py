@@ -56,7 +56,7 @@ class Pairs:
         self._near = near
         self._named = {m.actor.id: m for m in reversed(given) if m.actor.kind is ActorKind.COUNTRY and m.form in _NAMING}
         self._main = _two_main(m for m in given if m.actor.kind is ActorKind.COUNTRY and m.form in _NAMING)
-        self._main_sides = _two_main(m for m in given if takes_sides(m) and m.form in _NAMING)
+        self._main_sides = _two_main(m for m in given if takes_sides(m) and m.form in _NAMING) or self._main
         self._sides = {m.actor.id: m for m in reversed(given) if takes_sides(m) and m.form in _NAMING}
 
     @staticmethod
@@ -90,7 +90,7 @@ class Pairs:
         outsiders = self._outsiders(token)
         here, before = (self._near.last_pair(token, sentence, kinds, outsiders) for sentence in (number, number - 1))
         main = self._both_main(token, kinds, {m.actor.id for m in (*here, *before)}, outsiders)
-        if len(here) == 2:
+        if len(here) == 2 and _are_alike(here):
             found = here
         elif not here and not outsiders:
             found = before if before or not main else main
