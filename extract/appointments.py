@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from .arguments import antecedent
 from .candidates import Candidate
-from .constructions import held, office_relation
 from .records import ActorKind, RelationType
 from .relations import Relation, lemma
 from .syntax import children, coordination, has_label, is_passive, preposition, subject
+from .titles import held, office_relation
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -28,7 +28,6 @@ from .constructions import (
     inclusions,
     led_by,
     participial_compounds,
-    titles,
 )
 from .contests import peaceful, relates
 from .coreference import clusters, read_references
@@ -54,6 +53,7 @@ from .snapshot import snapshot, uncollected
 from .speakers import does_beside
 from .syntax import child, children, first_conjunct
 from .taken_up import comments, denials, stances
+from .titles import titles
 from .told_twice import distinct
 from .ultimatums import ultimatums
 from .walkouts import walkouts
