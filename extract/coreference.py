@@ -182,9 +182,9 @@ class _Resolver:
             return []
         if word in _IMPERSONAL and (helped := helped_one(token, self._index)):
             return the_only(helped)
-        if word in ("its", "their") and is_anothers(token) and (doers := {mention.actor.id for mention in self._near.clause_subjects(token)}):
+        if word in ("its", "their") and is_anothers(token) and (doers := self._near.doers(token)):
             return others(token, number, doers, self._near)
-        if is_object(token) and (doers := {mention.actor.id for mention in self._near.clause_subjects(token)}):
+        if is_object(token) and (doers := self._near.doers(token)):
             told = [mention for mention in self._by_rules(token, number) if mention.actor.id not in doers]
             return told if len(told) > (word == "them") else objects(token, number, doers, self._near)
         return self._by_rules(token, number)
@@ -321,10 +321,11 @@ class _Resolver:
         if noun == "latter":
             return self._near.in_sentence(token, number)[-1:]
         if called := country_known_as(token, self.given):
-            return [mention for mention in called if not has_label(token, "obj", "iobj") or mention.actor.id not in {m.actor.id for m in self._near.clause_subjects(token)}]
+            doers = self._near.doers(token) if has_label(token, "obj", "iobj") else ()
+            return [mention for mention in called if mention.actor.id not in doers]
         if noun in _COUNTRY_NOUNS:
             found_country = the_only(self._near.bound(token, number, (ActorKind.COUNTRY,)))
-            if found_country and has_label(token, "obj", "iobj") and found_country[0].actor.id in {m.actor.id for m in self._near.clause_subjects(token)}:
+            if found_country and has_label(token, "obj", "iobj") and found_country[0].actor.id in self._near.doers(token):
                 return self._pairs.beside(token, number, found_country[0].actor.id)  # nobody helps itself as "the country"
             unsure = (self._is_only_theirs, self._is_beside_another_leader)
             return [m for m in found_country if not any(test(m, token) for test in unsure) and not self._near.is_one_of_two(m, token, number)]

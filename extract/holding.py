@@ -64,6 +64,7 @@ _MET_WITH = frozenset({
 """What a deed or plan meets with, which is no meeting."""
 _SPOKEN_TO = frozenset({"right", "need", "issue", "question", "concern", "freedom", "fear", "importance", "desire", "history", "experience", "strength", "failure", "power"})
 """What is spoken of, and hears nobody."""
+_NO_PARTNERS = {("meet", "with"): _MET_WITH, ("speak", "to"): _SPOKEN_TO}
 _BODIES_TOO = frozenset({"member", "candidate", "partner", "representative", "delegate", "host", "observer"})
 """Titles that countries have, too."""
 _TRAVELLING = frozenset({"travel", "trip", "journey", "tour"})
@@ -91,7 +92,7 @@ def holds(relation: Relation, predication: Predication, subject: Argument, objec
         return False  # "spoke German", "flogged the Peruvian issue"
     if relation.type is RelationType.CONSULT and lemma(token) == "receive" and not object_.direct:
         return False  # "received Kenya's highest award"
-    if not object_.direct and lemma(object_.filler) in {("meet", "with"): _MET_WITH, ("speak", "to"): _SPOKEN_TO}.get((lemma(token), object_.preposition), ()):
+    if not object_.direct and lemma(object_.filler) in _NO_PARTNERS.get((lemma(token), object_.preposition), ()):
         return False  # "the plan met with resistance from Peru", "spoke to the rights of Peruvians"
     if relation.frame is None and lemma(token) in _NAMING and _gives_name(token):
         return False  # "called his firm Condor"

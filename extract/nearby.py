@@ -70,6 +70,10 @@ class Nearby:
             return []
         return [mention for mention in self._index.at(first_conjunct(possessed)) if mention.end <= token.i]
 
+    def doers(self, token: Token) -> set[str]:
+        """The ids of the actors in `clause_subjects`: who does what is done to the token."""
+        return {mention.actor.id for mention in self.clause_subjects(token)}
+
     def clause_subjects(self, token: Token) -> list[Mention]:
         """The subject of the token's clause, or of the nearest clause above whose subject is an actor and stands before."""
         predicate: Token | None = clause(token)

@@ -114,7 +114,7 @@ class Pairs:
         mediated = preposition(token) == "between" and any(word.lemma_.lower() in _MEDIATING for word in (above, above.head))
         if not mediated and (not has_label(token, "obj", "iobj", "obl") or preposition(token) in _PARTED):
             return set()
-        doers = {mention.actor.id for mention in self._near.clause_subjects(token)}
+        doers = self._near.doers(token)
         return doers if len(doers) == 1 else set()
 
     def other_one(self, token: Token, number: int, owners: Sequence[Mention]) -> list[Mention]:

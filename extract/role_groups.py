@@ -289,7 +289,8 @@ class RoleGroups:
         name = owner.name if isinstance(owner, Match) else None
         actor = name.actor if name is not None else owner if isinstance(owner, Actor) else None
         if actor is not None and actor.kind is ActorKind.PERSON and row.rank == "group":
-            return possessed_group(actor, men_of(actor, row)), men_of(actor, row).sector
+            row = men_of(actor, row)
+            return possessed_group(actor, row), row.sector
         if actor is None or actor.kind is ActorKind.PERSON or (name is not None and name.form == "place" and row.noun == "bomber"):
             return None, None  # "the Leeds bomber" is no aircraft
         if actor.kind is ActorKind.COUNTRY:

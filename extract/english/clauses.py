@@ -38,7 +38,7 @@ def _lacks_subject(verb: int, words: Sequence[str], tags: Sequence[str], relatio
     """Whether the word is a finite verb of a clause of its own, beside another, that nothing joins to it and that has no subject."""
     if relations[verb] not in _CLAUSES or any(relations[k].partition(":")[0] in ("nsubj", "csubj", "expl", "mark") for k in below[verb]):
         return False
-    if any(relations[k] == "cc" and k < verb and words[k + 1 : k + 2] and k + 1 == verb for k in below[verb]):
+    if verb - 1 in below[verb] and relations[verb - 1] == "cc":
         return False
     finite = tags[verb] in _FINITE or any(relations[k] in ("aux", "aux:pass", "cop") and tags[k] in _FINITE for k in below[verb])
     return finite or (tags[verb] == "VBN" and any(relations[k] == "obj" and k > verb for k in below[verb]))
