@@ -48,7 +48,6 @@ def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
         and not (_is_agreeing(c) and (c.predicate.sent.start, _pair(c)) in signed)
         and not _is_pledged_twice(c, by_predicate)
         and not _says_less(c, by_predicate)
-        and not _is_retinue(c, found)
         and not _repeats_noun(c, by_predicate)
         and not _repeats_verb(c, by_predicate)
         and not _goes_with(c, by_predicate)
@@ -112,20 +111,6 @@ def _is_pledged_twice(candidate: Candidate, others: dict[tuple[int, _Pair], list
         return False
     told = others.get((candidate.predicate.i, _pair(candidate)), ())
     return any(c.relation.type is RelationType.AGREE and c.relation.symmetric for c in told)
-
-
-def _is_retinue(candidate: Candidate, found: Iterable[Candidate]) -> bool:
-    """Whether it is only a nameless group that comes along with somebody named: "Diop and several deputies met Peru's president"."""
-    if candidate.relation.type is not RelationType.CONSULT:
-        return False
-    for mine, other in (("subject", "object"), ("object", "subject")):
-        one = getattr(candidate, mine).actor
-        if one.kind is not ActorKind.GROUP or "@" not in one.id:
-            continue
-        beside = (c for c in found if c.predicate.i == candidate.predicate.i and getattr(c, other).actor.id == getattr(candidate, other).actor.id)
-        if any("@" not in getattr(c, mine).actor.id for c in beside):
-            return True
-    return False
 
 
 def _says_less(candidate: Candidate, others: dict[tuple[int, _Pair], list[Candidate]]) -> bool:
