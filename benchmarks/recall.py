@@ -5,12 +5,12 @@
     python -m benchmarks.recall --half looked-at --errors
 
 The events are invented. The keys (keyed/*.jsonl) were written with the texts, by readers who did not know what the program can do: they are
-generous, and some pairs want knowledge of the world. Of kinds.jsonl no half was looked at yet. What is missed is shown for the half that was looked at alone; the other one stays a
+generous, and some pairs want knowledge of the world. What is missed is shown for the half that was looked at alone; the other one stays a
 measure for as long as nobody reads its misses.
 
 Dispatches are single sentences, articles whole ones; in dense.jsonl, of both kinds and of reports, the key has what is told in passing, too.
 So it has in kinds.jsonl, single sentences of seven kinds of writing: war, diplomacy, politics, economy, a day's news of all sorts, reports,
-and prose that is no news; many relate nobody to anybody.
+and prose that is no news; many relate nobody to anybody. No rule was made with either of its halves so far.
 
 A line of a file: id, looked_at, and sentences of text and pairs. A pair: subject and object, the words of the sentence that name them
 (subject_from and object_from: where in the sentence to look for them), where these do not tell it the ids of whom they mean; the types
