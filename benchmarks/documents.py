@@ -44,8 +44,13 @@ def unseen_documents(shared: Path) -> list[Document]:
     """
     from actorgraph.extract import Document
 
-    texts = dict(_treebanks(shared / "english" / "ud")) | dict(_articles(shared / "english" / "srl"))
+    texts = texts_of(shared)
     return [Document(id=name, text=texts[name]) for name in UNSEEN.read_text("utf8").split()]
+
+
+def texts_of(shared: Path) -> dict[str, str]:
+    """The text of every document of treebanks and question sets, by its name."""
+    return dict(_treebanks(shared / "english" / "ud")) | dict(_articles(shared / "english" / "srl"))
 
 
 def _treebanks(folder: Path) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,10 @@ Dispatches are single sentences, articles whole ones; in dense.jsonl, of both ki
 So it has in kinds.jsonl, single sentences of seven kinds of writing: war, diplomacy, politics, economy, a day's news of all sorts, reports,
 and prose that is no news; many relate nobody to anybody. No rule was made with either of its halves so far.
 
+keyed_excerpts.jsonl has keys alone, of sentences of Wikinews, Wikipedia, weblogs and GUM in the shared folder, by places in their documents. Its
+readers saw which mentions the program had found, and relate those alone; where one is misread, they say so. Rules were made with some of these
+texts in view. The looked-at halves, and of the excerpts what is marked so, have taught the network of triples (training/triples.py).
+
 A line of a file: id, looked_at, and sentences of text and pairs. A pair: subject and object, the words of the sentence that name them
 (subject_from and object_from: where in the sentence to look for them), where these do not tell it the ids of whom they mean; the types
 that count; symmetric, negated, modality and attributed_to, where they are not false, asserted and nobody; optional where it counts
@@ -27,19 +31,26 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from actorgraph.extract import Document, Statement, extract_statements
 
+from .documents import texts_of
+from .shared import shared_folder
+
 FOLDER = Path(__file__).with_name("keyed")
+EXCERPTS = Path(__file__).with_name("keyed_excerpts.jsonl")
 HALVES = {"kept-apart": False, "looked-at": True}
 _LONGEST = 40
 """Characters: what is longer and three times as long as the key's words names no actor but a clause."""
 
+End: TypeAlias = tuple[int, int, str, str]
+"""A mention: its first and last character, the id and the name of its actor."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A relation of the key: characters of the text that name the two, their ids where known, types that count, and how it is stated."""
+    """A relation of the key: characters of the text that name the two and the predicate, ids where known, types that count, how it is stated."""
 
     subject: tuple[int, int]
     object: tuple[int, int]
@@ -51,14 +62,18 @@ class Pair:
     modality: str
     attributed: bool
     optional: bool
+    predicate: tuple[int, int] | None = None
 
     def is_told_by(self, statement: Statement) -> bool:
         """Whether the statement relates the two, either way round where it is symmetric."""
-        ends = (
+        return self.relates(
             (statement.subject_start, statement.subject_end, statement.subject_id, statement.subject),
             (statement.object_start, statement.object_end, statement.object_id, statement.object),
         )
-        ways = (ends, ends[::-1]) if self.symmetric else (ends,)
+
+    def relates(self, subject: End, object_: End) -> bool:
+        """Whether it is about these two mentions or their actors, either way round where it is symmetric."""
+        ways = ((subject, object_), (object_, subject)) if self.symmetric else ((subject, object_),)
         return any(_names(self.subject, self.subject_id, *one) and _names(self.object, self.object_id, *other) for one, other in ways)
 
     def is_stated_like(self, statement: Statement) -> bool:
@@ -71,10 +86,12 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """A text with its key: first and last character of each sentence, and the pairs in it."""
+    """A text with its key: first and last character of each sentence, and the pairs in it; and words that name nobody or somebody else
+    than the program of that day took them for."""
 
     document: Document
     sentences: tuple[tuple[int, int, tuple[Pair, ...]], ...]
+    misread: tuple[tuple[int, int], ...] = ()
 
 
 def read_keyed(path: Path, *, looked_at: bool) -> Iterator[Keyed]:
@@ -90,6 +107,19 @@ def read_keyed(path: Path, *, looked_at: bool) -> Iterator[Keyed]:
             text += sentence["text"]
             sentences.append((start, len(text), tuple(_pair(pair, sentence["text"], start) for pair in sentence["pairs"])))
         yield Keyed(Document(row["id"], text), tuple(sentences))
+
+
+def read_excerpts(path: Path, texts: Mapping[str, str], *, learned_from: bool) -> Iterator[Keyed]:
+    """The keyed sentences of documents that are not ours to publish, by their places in the documents' `texts`; of one part of the file.
+
+    Raises KeyError for a document that is not among the texts.
+    """
+    for line in path.read_text("utf8").splitlines():
+        row = json.loads(line)
+        if row["learned_from"] is learned_from:
+            sentences = tuple((*sentence["at"], tuple(_placed(pair) for pair in sentence["pairs"])) for sentence in row["sentences"])
+            misread = tuple((start, end) for sentence in row["sentences"] for start, end in sentence.get("misread", ()))
+            yield Keyed(Document(row["id"], texts[row["id"]]), sentences, misread)
 
 
 def score(texts: Sequence[Keyed], statements: Iterable[Statement]) -> tuple[Counter[str], list[str]]:
@@ -134,9 +164,19 @@ def _pair(row: Mapping[str, Any], sentence: str, start: int) -> Pair:
         if at < 0:
             raise ValueError(f"{name!r} is not in: {sentence}")
         spans.append((start + at, start + at + len(name)))
+    stated = sentence.find(row["predicate"]) if row.get("predicate") else -1
+    return _of_row(row, spans[0], spans[1], None if stated < 0 else (start + stated, start + stated + len(row["predicate"])))
+
+
+def _placed(row: Mapping[str, Any]) -> Pair:
+    subject, object_, predicate = (row.get(end) for end in ("subject", "object", "predicate"))
+    return _of_row(row, tuple(subject), tuple(object_), tuple(predicate) if predicate else None)
+
+
+def _of_row(row: Mapping[str, Any], subject: tuple[int, int], object_: tuple[int, int], predicate: tuple[int, int] | None) -> Pair:
     return Pair(
-        spans[0], spans[1], row.get("subject_id"), row.get("object_id"), frozenset(row["types"]), row.get("symmetric", False),
-        row.get("negated", False), row.get("modality", "asserted"), "attributed_to" in row, row.get("optional", False),
+        subject, object_, row.get("subject_id"), row.get("object_id"), frozenset(row["types"]), row.get("symmetric", False),
+        row.get("negated", False), row.get("modality", "asserted"), "attributed_to" in row, row.get("optional", False), predicate,
     )  # fmt: skip
 
 
@@ -156,12 +196,15 @@ def main() -> None:
     if args.errors and not HALVES[args.half]:
         parser.error("the misses of the half that is kept apart are not shown: --half looked-at")
     figures = {}
-    for path in sorted(FOLDER.glob("*.jsonl")):
-        texts = list(read_keyed(path, looked_at=HALVES[args.half]))
+    looked_at = HALVES[args.half]
+    parts = {path.stem: list(read_keyed(path, looked_at=looked_at)) for path in sorted(FOLDER.glob("*.jsonl"))}
+    if (shared := shared_folder()).is_dir():
+        parts["excerpts"] = list(read_excerpts(EXCERPTS, texts_of(shared), learned_from=looked_at))
+    for name, texts in parts.items():
         counted, missed = score(texts, extract_statements([keyed.document for keyed in texts]))
         shares = {name: round(counted[name] / counted["pairs"], 3) for name in ("found", "typed", "right")}
         beside = {"statements": counted["statements"], "beside_the_key": counted["beside"]}
-        figures[path.stem] = {"pairs": counted["pairs"]} | shares | beside | {"words": counted["words"]}
+        figures[name] = {"pairs": counted["pairs"]} | shares | beside | {"words": counted["words"]}
         if args.errors:
             print(*missed, sep="\n", file=sys.stderr)
     print(json.dumps(figures, indent=1))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from statements import make_statement
 
-from benchmarks.recall import FOLDER, HALVES, Pair, read_keyed, score
+from benchmarks.recall import EXCERPTS, FOLDER, HALVES, Pair, read_excerpts, read_keyed, score
 
 TEXT = "Peru praised Chile, and Chile may help Peru."
 
@@ -61,3 +61,31 @@ def test_optional_pairs_count_neither_for_nor_against(tmp_path: Path) -> None:
     texts = list(read_keyed(_keyed(tmp_path, {"subject": "Peru", "object": "Chile", "types": ["AID"], "optional": True}), looked_at=True))
     counted, missed = score(texts, [make_statement("Peru", "praise", "Chile", "SUPPORT", document="a.txt")])
     assert (counted["pairs"], counted["beside"], missed) == (0, 0, [])
+
+
+def test_excerpts_are_keyed_by_places_in_their_documents(tmp_path: Path) -> None:
+    pair = {"subject": [0, 4], "object": [13, 18], "subject_id": "PER", "object_id": "CHL", "predicate": [5, 12], "types": ["SUPPORT"]}
+    rows = [{"id": name, "learned_from": name == "a", "sentences": [{"at": [0, 44], "pairs": [pair], "misread": [[39, 43]]}]} for name in "ab"]
+    path = tmp_path / "excerpts.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf8")
+    (keyed,) = read_excerpts(path, {"a": TEXT, "b": TEXT}, learned_from=True)
+    ((start, end, (found,)),) = keyed.sentences
+    assert (keyed.document.id, keyed.document.text[start:end], keyed.misread) == ("a", TEXT, ((39, 43),))
+    assert [TEXT[slice(*span)] for span in (found.subject, found.predicate, found.object) if span] == ["Peru", "praised", "Chile"]
+    with pytest.raises(KeyError, match="b"):
+        list(read_excerpts(path, {"a": TEXT}, learned_from=False))
+
+
+def test_the_excerpts_hold_no_text_and_are_about_two_actors() -> None:
+    rows = [json.loads(line) for line in EXCERPTS.read_text("utf8").splitlines()]
+    assert {row["learned_from"] for row in rows} == {True, False}
+    pairs = [(pair, sentence["at"]) for row in rows for sentence in row["sentences"] for pair in sentence["pairs"]]
+    assert all(at[0] <= pair[end][0] < pair[end][1] <= at[1] for pair, at in pairs for end in ("subject", "object"))
+    assert all(pair["subject_id"] != pair["object_id"] and pair["types"] for pair, _ in pairs)
+    assert not any("text" in sentence for row in rows for sentence in row["sentences"])
+
+
+def test_the_predicate_of_a_key_is_found_in_its_sentence(tmp_path: Path) -> None:
+    (keyed,) = read_keyed(_keyed(tmp_path, {"subject": "Peru", "object": "Chile", "types": ["SUPPORT"], "predicate": "praised"}), looked_at=True)
+    ((_, _, (pair,)),) = keyed.sentences
+    assert pair.predicate == (5, 12)
