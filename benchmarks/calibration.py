@@ -20,12 +20,8 @@ Array = npt.NDArray[np.float64]
 
 IDENTITY = {"prior": 1.0}
 """Where the ridge draws to: the prior as it is."""
-KEYED = ("keyed", "keyed unknown", "keyed unlocated")
-"""Features of statements whose verdict is a key's: that it is one, and what else two features weigh there. In use they are 0, and no weights of the package.
-
-A key lacks some of what its text says. And keyed texts are about politics alone, where a name that no table has is no sign of a wrong statement;
-in texts of all subjects, which the other verdicts are about, it often is one.
-"""
+DEVELOPED = "developed on"
+"""That rules were made with a judged text in view, which says more of it than of the statement: 0 in use, since texts to come are like unseen ones."""
 _WEIGHT = 2
 """How many keys' verdicts one of a judge counts for."""
 FOLDS, BINS, RESAMPLES = 10, 5, 1000
@@ -120,14 +116,9 @@ def order(confidence: Array, right: Array) -> float:
     return float((more > 0).mean() + (more == 0).mean() / 2) if more.size else 0.5
 
 
-def of_judge(features: Mapping[str, float]) -> dict[str, float]:
-    """Return the features of a statement that a judge has read."""
-    return {**features, **dict.fromkeys(KEYED, 0.0)}
-
-
-def of_key(features: Mapping[str, float]) -> dict[str, float]:
-    """Return the features of a statement that was compared with a key."""
-    return {**features, **dict(zip(KEYED, (1.0, features["unknown"], features["unlocated"]), strict=True))}
+def described(features: Mapping[str, float], *, developed_on: bool) -> dict[str, float]:
+    """Return the features of a statement together with whether rules were made with its text in view."""
+    return {**features, DEVELOPED: float(developed_on)}
 
 
 def together(judged: Sequence[Judged], keyed: Sequence[Judged]) -> list[Judged]:

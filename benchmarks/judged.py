@@ -29,8 +29,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import calibration
-from .documents import development_documents, unseen_documents
-from .recall import FOLDER, HALVES, read_keyed
+from .documents import development_documents, texts_of, unseen_documents
+from .recall import EXCERPTS, FOLDER, read_excerpts, read_keyed
 from .shared import ROOT, shared_folder
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ class Verdict:
 # The documents, their statements, the draw
 
 
-def traced(documents: Iterable[Document]) -> Iterator[tuple[Statement, Candidate]]:
-    """Every statement of the documents with the candidate that it was made of."""
+def traced(documents: Iterable[Document], *, unsure: bool = False) -> Iterator[tuple[Statement, Candidate]]:
+    """Every statement of the documents with the candidate that it was made of; with `unsure` those that are not told, too."""
     from actorgraph.extract import load_pipeline
     from actorgraph.extract.lexicon import load_lexicon
     from actorgraph.extract.pipeline import parse, pipeline_version
@@ -87,7 +87,7 @@ def traced(documents: Iterable[Document]) -> Iterator[tuple[Statement, Candidate
 
     nlp, lexicon = load_pipeline(statements=False), load_lexicon()
     for document in documents:
-        yield from traced_statements(parse(nlp, document), document, lexicon, pipeline=pipeline_version(nlp))
+        yield from traced_statements(parse(nlp, document), document, lexicon, pipeline=pipeline_version(nlp), unsure=unsure)
 
 
 def rank(statement_id: str) -> str:
@@ -228,43 +228,49 @@ def main() -> None:
 def fit_confidence(shared: Path, *, write: bool) -> None:
     """Fit the confidence on the verdicts of all sources and on keyed texts, print how well it does; exits where too little is judged."""
     judged = [
-        one for source in SOURCES.values() for one in judged_features(traced(source.documents(shared)), read_verdicts(source.path))
+        one
+        for name, source in SOURCES.items()
+        for one in judged_features(traced(source.documents(shared), unsure=True), read_verdicts(source.path), developed_on=name == "development")
     ]
     if len({j.right for j in judged}) < 2:
         sys.exit("too little is judged to fit anything: draw, judge and adopt first")
-    keyed = keyed_features()
+    keyed = keyed_features(shared)
     print(json.dumps(calibration.report(judged, keyed), indent=1))
     if write:
         calibration.write_weights(calibration.fit(calibration.together(judged, keyed)), ROOT / "extract" / "data" / "confidence.tsv")
 
 
-def keyed_features() -> list[calibration.Judged]:
+def keyed_features(shared: Path) -> list[calibration.Judged]:
     """The statements of the texts with a key (recall.py): right is what the key has with this type and these flags.
 
-    A key lacks some of what its text says, so fewer are right than a judge would find (`calibration.KEYED`).
+    Texts that the network of triples has learned from are left out: of those it knows too well what is right.
     """
     from actorgraph.extract.confidence import features
     from actorgraph.extract.lexicon import load_lexicon
 
     gazetteer = load_lexicon().gazetteer
-    texts = [text for path in sorted(FOLDER.glob("*.jsonl")) for half in HALVES.values() for text in read_keyed(path, looked_at=half)]
+    texts = [text for path in sorted(FOLDER.glob("*.jsonl")) for text in read_keyed(path, looked_at=False)]
+    texts += read_excerpts(EXCERPTS, texts_of(shared), learned_from=False)
     sentences = {text.document.id: text.sentences for text in texts}
     found = []
-    for statement, candidate in traced(text.document for text in texts):
-        pairs = [pair for start, end, pairs in sentences[statement.document_id] if start <= statement.predicate_start < end for pair in pairs]
+    for statement, candidate in traced((text.document for text in texts), unsure=True):
+        own = [pairs for start, end, pairs in sentences[statement.document_id] if start <= statement.predicate_start < end]
+        if not own:
+            continue  # a sentence of an excerpt that has no key
+        pairs = [pair for pairs in own for pair in pairs]
         right = any(pair.is_told_by(statement) and pair.is_stated_like(statement) for pair in pairs)
-        found.append(calibration.Judged(statement.document_id, calibration.of_key(features(candidate, gazetteer)), right))
+        found.append(calibration.Judged(statement.document_id, calibration.described(features(candidate, gazetteer), developed_on=False), right))
     return found
 
 
-def judged_features(found: Iterable[tuple[Statement, Candidate]], known: dict[tuple[str, str], Verdict]) -> list[calibration.Judged]:
+def judged_features(found: Iterable[tuple[Statement, Candidate]], known: dict[tuple[str, str], Verdict], *, developed_on: bool) -> list[calibration.Judged]:
     """What the confidence is fitted on: every statement with a verdict that still holds, whether or not it is in the draw."""
     from actorgraph.extract.confidence import features
     from actorgraph.extract.lexicon import load_lexicon
 
     gazetteer = load_lexicon().gazetteer
     verdicts = ((s, candidate, known.get((s.id, digest_of(s)))) for s, candidate in found)
-    return [calibration.Judged(s.document_id, calibration.of_judge(features(candidate, gazetteer)), verdict.is_right) for s, candidate, verdict in verdicts if verdict is not None]
+    return [calibration.Judged(s.document_id, calibration.described(features(candidate, gazetteer), developed_on=developed_on), verdict.is_right) for s, candidate, verdict in verdicts if verdict is not None]
 
 
 def write_draw(scratch: Path, draw_: Sequence[Statement], texts: dict[str, str], known: dict[tuple[str, str], Verdict]) -> None:

@@ -43,10 +43,24 @@ _UNLISTED_SCORE = 0.55
 
 
 @dataclass(frozen=True, slots=True)
+class Likelihood:
+    """Logits of being stated: of the triple itself, and of the same two actors by whatever word, this way round and the other.
+
+    `type` is the share of the candidate's type among all types, 0..1.
+    """
+
+    itself: float
+    best: float
+    reverse: float
+    type: float
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A triple before it is judged how it is stated.
 
-    `score` is the model's for the weaker argument, 0..1; `quantified` the noun whose quantity belongs to it, if any.
+    `score` is the model's for the weaker argument, 0..1; `quantified` the noun whose quantity belongs to it, if any; `likelihood` what the
+    network of triples says, None where it has not read it.
     """
 
     predicate: Token
@@ -56,6 +70,7 @@ class Candidate:
     rule: str
     score: float
     quantified: Token | None = None
+    likelihood: Likelihood | None = None
 
     @property
     def key(self) -> tuple[int, str, str, str]:

@@ -55,6 +55,7 @@ FAMILIES = {
     "adjectival": "an adjective relates the actors in its roles",
     "intention": "a verb or noun of will or promise governs what is to be done to the other actor",
     "clausal": "a verb of speech or demand governs a clause about the other actor",
+    "likely": "no rule relates the two: a network trained on keyed sentences finds the triple likely",
 }
 """What each family of rules goes by; "-inherited" is added where the agent was handed down by another predicate."""
 

@@ -19,7 +19,7 @@ from .attribution import Attribution, attribution_of
 from .backing import in_kind
 from .candidates import Candidate, predicate_candidates
 from .casualties import casualties
-from .confidence import confidence
+from .confidence import confidence, is_told
 from .constructions import (
     agent_noun_ties,
     at_the_hands,
@@ -39,6 +39,7 @@ from .factuality import Factuality, assess
 from .fillers import ActorIndex
 from .hedges import hedge
 from .intentions import clausal_objects, stated_intentions
+from .likely import Triples
 from .listings import listings
 from .memberships import affiliations, branches, own_groups, own_parties, parties_of, under_leaders, units
 from .misplaced import is_misplaced
@@ -75,8 +76,11 @@ def statements_of(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: s
         return [statement for statement, _ in traced_statements(doc, document, lexicon, pipeline=pipeline)]
 
 
-def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: str) -> list[tuple[Statement, Candidate]]:
-    """The statements with the candidates that they were made of (words of a snapshot), for what asks how a statement came about."""
+def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipeline: str, unsure: bool = False) -> list[tuple[Statement, Candidate]]:
+    """The statements with the candidates that they were made of (words of a snapshot), for what asks how a statement came about.
+
+    With `unsure` also what is not sure enough to be told, for what fits the confidence.
+    """
     words = snapshot(doc)
     references = read_references(words, find_mentions(words, document, lexicon.gazetteer), document.id, lexicon.gazetteer.adjectives)
     doc._.coreferences = clusters(doc, references.chains)
@@ -85,9 +89,11 @@ def traced_statements(doc: Doc, document: Document, lexicon: Lexicon, *, pipelin
     predications = Predications(words, actors, lexicon.frames, lambda tokens: [p.roles for p in all_roles_of(words, tokens)], known)
     told = [c for c in _candidates(words, predications, lexicon) if relates(c) and not _is_beside(c, lexicon)]
     found = distinct(in_kind(in_words(peaceful(c))) for c in (*told, *denials(told, words, predications)))
+    triples = Triples(words, references.mentions, lexicon.frames)
+    found = [triples.read(c) for c in (*found, *(c for c in triples.beside(found) if relates(c) and not _is_beside(c, lexicon)))]
     judge = cache(lambda i: _judge(words[i], predications, document))  # a predicate may make many statements
     made = ((_state(c, actors, judge(c.predicate.i), document, confidence(c, lexicon.gazetteer), pipeline), c) for c in found)
-    by_id = {statement.id: (statement, c) for statement, c in made if not _ends(statement)}
+    by_id = {statement.id: (statement, c) for statement, c in made if not _ends(statement) and (unsure or is_told(c, statement.confidence))}
     return sorted(by_id.values(), key=lambda traced: traced[0].sort_key)
 
 

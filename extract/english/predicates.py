@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Token
 
 from .model import Array, EnglishModel, Halves, Indices, load_model
 from .role_priors import CORE_ROLES, NO_ROLE_BIAS, Tree, load_role_priors
+from .triples import TripleReader, load_triples
 
 Role: TypeAlias = tuple[str, Token, float]
 """Label (A0–A4, NEG, MOD, TMP …), the head word of what fills it, probability."""
@@ -111,6 +112,18 @@ def all_roles_of(doc: Doc, tokens: Sequence[Token]) -> list[Predicate]:
         for token, roles, score in zip(asked, chosen, certain.tolist(), strict=True):
             found.append(Predicate(token, tuple((label, doc[start + k], p) for label, k, p in roles), score))
     return found
+
+
+def role_vectors(doc: Doc) -> Array | None:
+    """[words, width] what the encoder gives for roles, as predicate and as argument side by side; None of a Doc from another pipeline."""
+    kept: dict[str, Any] | None = doc.user_data.get(ROLE_SCORES)
+    return None if kept is None else np.concatenate([kept["predicates"], kept["arguments"]], 1).astype(np.float32)
+
+
+def triple_reader(doc: Doc) -> TripleReader | None:
+    """The network of the pipeline that made the Doc, if it has one."""
+    kept: dict[str, Any] | None = doc.user_data.get(ROLE_SCORES)
+    return None if kept is None else load_triples(kept["model"])
 
 
 @lru_cache(maxsize=4)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actorgraph.extract.candidates import Candidate
-from actorgraph.extract.confidence import _FAMILY, _weights, confidence, features, prior
+from actorgraph.extract.candidates import Candidate, Likelihood
+from actorgraph.extract.confidence import _FAMILY, _weights, confidence, features, is_told, prior
 from actorgraph.extract.gazetteer import Gazetteer
 from actorgraph.extract.records import RelationType
 from actorgraph.extract.relations import Relation
@@ -75,7 +75,7 @@ def test_each_pronoun_makes_it_less_sure(attack: Candidate) -> None:
 def test_every_family_of_rules_has_its_worth() -> None:
     """Rules name their families in code: each name that a candidate can bear is in the table."""
     verbal = {f"{kind}{ending}" for kind in ("verbal", "nominal", "adjectival") for ending in ("", "-inherited")}
-    others = {"reciprocal", "title", "agent-noun", "compound", "participial-compound", "inclusion", "government", "intention", "clausal", "at-the-hands", "affiliation", "aim", "answer", "custody", "taken-up"}
+    others = {"reciprocal", "title", "agent-noun", "compound", "participial-compound", "inclusion", "government", "intention", "clausal", "at-the-hands", "affiliation", "aim", "answer", "custody", "taken-up", "likely"}
     assert verbal | others == set(_FAMILY)
 
 
@@ -86,6 +86,32 @@ def test_what_stands_far_from_the_predicate_is_less_sure(attack: Candidate, gaze
     assert (near["arcs"], far["arcs"]) == (2.0, 7.0)
     assert near["object_words"] < far["object_words"]
     assert confidence(elsewhere, gazetteer) < confidence(attack, gazetteer)
+
+
+@pytest.mark.parametrize(
+    ("other", "more"),
+    [
+        (Likelihood(2.0, 3.0, -2.0, 0.5), True),
+        (Likelihood(3.0, 3.0, -2.0, 0.5), True),
+        (Likelihood(-4.0, -4.0, -4.0, 0.5), False),
+        (Likelihood(2.0, 2.0, -2.0, 0.01), False),
+    ],
+    ids=["likely by another word", "likelier", "unlikely", "of another type"],
+)
+def test_it_follows_what_the_network_of_triples_says(attack: Candidate, gazetteer: Gazetteer, other: Likelihood, more: bool) -> None:
+    before, after = (confidence(replace(attack, likelihood=one), gazetteer) for one in (Likelihood(2.0, 2.0, -2.0, 0.5), other))
+    assert (after > before) is more
+
+
+def test_what_the_network_has_not_read_is_neither_likely_nor_unlikely(attack: Candidate, gazetteer: Gazetteer) -> None:
+    none, low, high = (confidence(replace(attack, likelihood=one), gazetteer) for one in (None, Likelihood(-5, -5, -5, 0.01), Likelihood(5, 5, -5, 1.0)))
+    assert low < none < high
+
+
+def test_what_no_rule_finds_and_what_has_no_type_has_to_be_surer(attack: Candidate) -> None:
+    candidates = attack, replace(attack, relation=Relation("outguess", RelationType.OTHER, False, None)), replace(attack, rule="likely")
+    told = [[is_told(candidate, sure) for sure in (0.1, 0.3, 0.45, 0.9)] for candidate in candidates]
+    assert told == [[False, True, True, True], [False, False, True, True], [False, False, False, True]]
 
 
 def test_the_table_weighs_every_feature(attack: Candidate, gazetteer: Gazetteer) -> None:

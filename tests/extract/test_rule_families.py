@@ -58,6 +58,8 @@ def test_without_a_family_of_candidates_cases_fail(
         return distinct(candidate for candidate in candidates if candidate.rule != family)
 
     monkeypatch.setattr(statements, "distinct", without)
+    if family == "likely":  # comes after the rules
+        monkeypatch.setattr(statements.Triples, "beside", lambda *_: ())
     assert len(_failing([case for case, families in met.values() if family in families], reread)) == ENOUGH
 
 
