@@ -32,6 +32,8 @@ TYPES = tuple(RelationType)
 """In the order of the network's rows; `UNLISTED` is the row behind them."""
 UNLISTED = len(TYPES)
 _PREDICATES = frozenset({"VERB", "NOUN", "ADJ", "PROPN"})
+_MOST = 20_000
+"""Triples of a sentence: of a list of forty countries, where every word might relate any two, nothing is read."""
 _SURE = -1.0
 """Least logit of a triple that is told on the network's word alone."""
 _FITTING = 0.2
@@ -58,7 +60,7 @@ def sentences_of(doc: Doc, mentions: Sequence[Mention], frames: FrameLexicon) ->
         by_start.setdefault(doc[mention.head].sent.start, []).append(mention)
     for sentence in doc.sents:
         here = tuple(by_start.get(sentence.start, ()))
-        if len({mention.actor.id for mention in here}) > 1:
+        if len({mention.actor.id for mention in here}) > 1 and sum(token.pos_ in _PREDICATES for token in sentence) * len(here) ** 2 <= _MOST:
             read = _sentence(sentence, here, vectors[sentence.start : sentence.end], frames)
             if read.predicates:
                 yield read

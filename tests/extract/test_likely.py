@@ -12,6 +12,7 @@ from spacy.language import Language
 from actorgraph.extract import Document, extract_statements, load_pipeline
 from actorgraph.extract.actors import find_mentions
 from actorgraph.extract.english.triples import DISTANCES, FARTHEST, Grid, TripleReader, load_triples, slots_of
+from actorgraph.extract.hedges import read_rows
 from actorgraph.extract.lexicon import Lexicon, load_lexicon
 from actorgraph.extract.likely import FORMS, TYPES, UNLISTED, Sentence, sentences_of
 from actorgraph.extract.pipeline import parse
@@ -50,6 +51,14 @@ def test_a_sentence_is_shown_by_its_predicates_and_mentions(nlp: Language, lexic
 @pytest.mark.parametrize("text", ["", "Peru.", "It rained all day in the valleys.", "Peru praised itself. Chile praised itself."])
 def test_where_no_two_actors_stand_there_is_nothing_to_read(text: str, nlp: Language, lexicon: Lexicon) -> None:
     assert sentences(text, nlp, lexicon) == []
+
+
+def test_endless_lists_are_left_alone(nlp: Language, lexicon: Lexicon) -> None:
+    """Their triples grow with the cube of their length."""
+    names = [row["name"] for row in read_rows("countries.tsv")][:60]
+    some, many = (sentences(f"The dam was condemned by {', '.join(names[:count])} and Chile.", nlp, lexicon) for count in (5, 60))
+    assert [len(sentence.mentions) for sentence in some] == [6]
+    assert max((len(sentence.mentions) for sentence in many), default=0) < 40
 
 
 def grid(words: int = 6, *, ways: list[list[tuple[str, ...] | None]] | None = None) -> Grid:
