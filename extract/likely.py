@@ -145,10 +145,11 @@ class Triples:
     def __init__(self, doc: Doc, mentions: Sequence[Mention], frames: FrameLexicon) -> None:
         reader = triple_reader(doc)
         self._read = [] if reader is None else [(sentence, *reader(sentence.grid)) for sentence in sentences_of(doc, mentions, frames)]
-        self._places: dict[int, tuple[int, int]] = {}
+        self._rows: dict[int, tuple[int, int]] = {}
+        self._mentions: list[dict[tuple[int, str], int]] = []
         for k, (sentence, _, _) in enumerate(self._read):
-            for row, token in enumerate(sentence.predicates):
-                self._places[token.i] = k, row
+            self._rows |= {token.i: (k, row) for row, token in enumerate(sentence.predicates)}
+            self._mentions.append({(mention.head, mention.actor.id): column for column, mention in enumerate(sentence.mentions)})
 
     def read(self, candidate: Candidate) -> Candidate:
         """The candidate with its likelihood."""
@@ -156,16 +157,16 @@ class Triples:
 
     def of(self, candidate: Candidate) -> Likelihood | None:
         """How likely a candidate is; None where the network has not read its triple."""
-        at = self._places.get(candidate.predicate.i)
-        if at is None:
+        if candidate.predicate.i not in self._rows:
             return None
-        sentence, logits, types = self._read[at[0]]
-        rows = {(mention.head, mention.actor.id): k for k, mention in enumerate(sentence.mentions)}
-        subject, object_ = (rows.get((mention.head, mention.actor.id)) for mention in (candidate.subject, candidate.object))
+        k, row = self._rows[candidate.predicate.i]
+        _, logits, types = self._read[k]
+        subject, object_ = (self._mentions[k].get((mention.head, mention.actor.id)) for mention in (candidate.subject, candidate.object))
         if subject is None or object_ is None:
             return None
         ways = [(subject, object_), (object_, subject)]
-        itself, share = max((logits[at[1], a, b], types[at[1], a, b, TYPES.index(candidate.relation.type)]) for a, b in ways[: 1 + candidate.relation.symmetric])
+        type_ = TYPES.index(candidate.relation.type)
+        itself, share = max((logits[row, a, b], types[row, a, b, type_]) for a, b in ways[: 1 + candidate.relation.symmetric])
         if not np.isfinite(itself):
             return None
         best, reverse = (float(logits[:, a, b].max()) for a, b in ways)
@@ -178,12 +179,13 @@ class Triples:
         told = list(told)
         joined = {(c.predicate.sent.start, frozenset((c.subject.actor.id, c.object.actor.id))) for c in told}
         for sentence, logits, types in self._read:
+            start = sentence.predicates[0].sent.start
             found: dict[frozenset[str], tuple[float, int, int, int]] = {}
             for p, a, b in np.argwhere(logits >= _SURE).tolist():
                 subject, object_ = sentence.mentions[a], sentence.mentions[b]
                 two = frozenset((subject.actor.id, object_.actor.id))
                 apart = len(two) > 1 and (subject.end <= object_.start or object_.end <= subject.start)
-                if apart and (sentence.predicates[p].sent.start, two) not in joined:
+                if apart and (start, two) not in joined:
                     found[two] = max(found.get(two, (-np.inf, 0, 0, 0)), (float(logits[p, a, b]), p, a, b))
             for logit, p, a, b in found.values():
                 relation = _fitting(sentence.relations[p][b], types[p, a, b])
