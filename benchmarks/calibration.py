@@ -112,8 +112,11 @@ def order(confidence: Array, right: Array) -> float:
     >>> order(np.array([0.9, 0.4, 0.6]), np.array([1.0, 0.0, 1.0]))
     1.0
     """
-    more = confidence[right > 0][:, None] - confidence[right == 0][None, :]
-    return float((more > 0).mean() + (more == 0).mean() / 2) if more.size else 0.5
+    above, wrong = confidence[right > 0], np.sort(confidence[right == 0])
+    if not len(above) or not len(wrong):
+        return 0.5
+    below = (np.searchsorted(wrong, above, side) for side in ("left", "right"))  # without and with those that have as much
+    return float(sum(counts.mean() for counts in below) / 2 / len(wrong))
 
 
 def described(features: Mapping[str, float], *, developed_on: bool) -> dict[str, float]:

@@ -30,7 +30,7 @@ from actorgraph.extract.records import Document
 from actorgraph.extract.snapshot import snapshot
 
 from .data import default_data, read_lines
-from .evaluate import load_model_folder
+from .evaluate import add_model_argument, load_model_folder
 from .nouns import KINDS, OTHER, learn_nouns
 from .ranking import Example, train_networks
 
@@ -210,9 +210,8 @@ def figures(parsed: Sequence[Parsed], ranker: Ranker) -> list[dict[str, float]]:
 
 def main(arguments: list[str] | None = None) -> None:
     """Train, then score."""
-    here = Path(__file__).parents[1]
     parser = argparse.ArgumentParser(prog="python -m training.coreference", description="Trains the ranker of antecedents.")
-    parser.add_argument("model", type=Path, nargs="?", default=here / "extract" / "models" / "en_news", help="folder of an exported model")
+    add_model_argument(parser)
     parser.add_argument("--data", type=Path, default=default_data(), help="the folder with ud/ and coref/ (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)

@@ -35,6 +35,12 @@ def load_model_folder(folder: Path) -> Language:
     return nlp
 
 
+def add_model_argument(parser: argparse.ArgumentParser) -> None:
+    """Let a command name the folder of a model, the one that the package carries where it does not."""
+    shipped = Path(__file__).parents[1] / "extract" / "models" / "en_news"
+    parser.add_argument("model", type=Path, nargs="?", default=shipped, help="folder of an exported model")
+
+
 class _Tally:
     """Gold, predicted and right, by name."""
 

@@ -26,7 +26,7 @@ from actorgraph.extract.english.happening import COMPANY, FILE, REACH, Happening
 from actorgraph.extract.english.predicates import FACTUALITY
 
 from .data import default_data, read_lines, read_treebank
-from .evaluate import load_model_folder
+from .evaluate import add_model_argument, load_model_folder
 
 Array: TypeAlias = npt.NDArray[np.float32]
 Weights: TypeAlias = dict[str, Array]
@@ -181,9 +181,8 @@ def figures(texts: Sequence[Text], happening: Happening) -> dict[str, dict[str, 
 
 def main(arguments: list[str] | None = None) -> None:
     """Train, then score."""
-    here = Path(__file__).parents[1]
     parser = argparse.ArgumentParser(prog="python -m training.factuality", description="Trains the second reading of factuality.")
-    parser.add_argument("model", type=Path, nargs="?", default=here / "extract" / "models" / "en_news", help="folder of an exported model")
+    add_model_argument(parser)
     parser.add_argument("--data", type=Path, default=default_data(), help="the folder with ud/ and srl/ (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)

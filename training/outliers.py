@@ -27,6 +27,7 @@ from onnx import helper, numpy_helper
 from actorgraph.extract.english.model import MAX_PIECES, EnglishModel
 
 from .data import Document, default_data, read_treebank
+from .evaluate import add_model_argument
 
 Array = npt.NDArray[np.float32]
 Ranges = tuple[Array, Array]
@@ -169,9 +170,8 @@ def finer(folder: Path, documents: Iterable[Document]) -> dict[str, dict[str, An
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Split, write, and print what was split, product by product."""
-    here = Path(__file__).parents[1]
     parser = argparse.ArgumentParser(prog="python -m training.outliers", description="Splits the channels that make eight bits coarse.")
-    parser.add_argument("model", type=Path, nargs="?", default=here / "extract" / "models" / "en_news", help="folder of an exported model")
+    add_model_argument(parser)
     parser.add_argument("--data", type=Path, default=default_data(), help="the folder with ud/ and srl/ (default: %(default)s)")
     options = parser.parse_args(arguments)
     for name, done in finer(options.model, read_treebank(options.data, "ewt-train")[::_EVERY]).items():

@@ -25,7 +25,7 @@ from actorgraph.extract.english.predicates import ROLE_SCORES
 from actorgraph.extract.english.priors import FILE, LONGEST_ENDING, WordTable, kind_of
 
 from .data import Document, default_data, read_treebank
-from .evaluate import load_model_folder
+from .evaluate import add_model_argument, load_model_folder
 
 Array = npt.NDArray[np.float64]
 
@@ -200,9 +200,8 @@ def cross_validated(counts: Counts, words: Sequence[Word]) -> list[float]:
 
 def main(arguments: list[str] | None = None) -> None:
     """Count, fit, write, and print the figures."""
-    here = Path(__file__).parents[1]
     parser = argparse.ArgumentParser(prog="python -m training.priors", description="Counts and fits what is known of words beforehand.")
-    parser.add_argument("model", type=Path, nargs="?", default=here / "extract" / "models" / "en_news", help="folder of an exported model")
+    add_model_argument(parser)
     parser.add_argument("--data", type=Path, default=default_data(), help="the folder with ud/ and srl/ (default: %(default)s)")
     options = parser.parse_args(arguments)
     counts = count(read_treebank(options.data, "ewt-train"))

@@ -38,7 +38,7 @@ from actorgraph.extract.english.role_priors import (
 )
 
 from .data import Document, Sentence, default_data, read_treebank
-from .evaluate import load_model_folder
+from .evaluate import add_model_argument, load_model_folder
 
 _DECAY = 1.0  # towards the network's score alone
 _CERTAIN = 0.9995  # no role by the network, and
@@ -184,11 +184,10 @@ def role_scores(sentences: Sequence[Read], roles: Sequence[str], priors: Sequenc
 
 def main(arguments: list[str] | None = None) -> None:
     """Count, fit, write, and print the figures."""
-    here = Path(__file__).parents[1]
     parser = argparse.ArgumentParser(
         prog="python -m training.role_priors", description="Counts and fits what is known of roles beforehand."
     )
-    parser.add_argument("model", type=Path, nargs="?", default=here / "extract" / "models" / "en_news", help="folder of an exported model")
+    add_model_argument(parser)
     parser.add_argument("--data", type=Path, default=default_data(), help="the folder with ud/ and srl/ (default: %(default)s)")
     options = parser.parse_args(arguments)
     nlp = load_model_folder(options.model)

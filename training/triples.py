@@ -28,11 +28,12 @@ from actorgraph.extract.lexicon import Lexicon, load_lexicon
 from actorgraph.extract.likely import FORMS, TYPES, Sentence, sentences_of
 from actorgraph.extract.pipeline import parse
 from actorgraph.extract.snapshot import snapshot
+from benchmarks.calibration import order
 from benchmarks.documents import texts_of
 from benchmarks.recall import EXCERPTS, FOLDER, Keyed, Pair, read_excerpts, read_keyed
 from benchmarks.shared import shared_folder
 
-from .evaluate import load_model_folder
+from .evaluate import add_model_argument, load_model_folder
 
 Spelt: TypeAlias = tuple[list[str], list[str]]
 
@@ -223,10 +224,8 @@ def figures(examples: Sequence[Example], reader: TripleReader) -> dict[str, floa
             best[a_, b_] = max(best.get((a_, b_), (-np.inf, False, False)), (float(logits[p_, a_, b_]), bool(example.types[:, a_, b_].any()), typed))
         found += best.values()
     found.sort(key=lambda row: -row[0])
-    scores, stated = np.array([row[0] for row in found]), np.array([row[1] for row in found])
-    ranks = np.argsort(np.argsort(scores, kind="stable"), kind="stable")
-    n = int(stated.sum())
-    told = {"pairs": n, "before": round(float((ranks[stated].sum() - n * (n - 1) / 2) / max(1, n * (len(found) - n))), 4)}
+    scores, stated = np.array([row[0] for row in found]), np.array([row[1] for row in found], np.float64)
+    told = {"pairs": int(stated.sum()), "before": round(order(scores, stated), 4)}
     for size in (50, 100, 200, 400):
         told[f"first {size}"] = round(float(np.mean([row[1] for row in found[:size]])), 3)
         told[f"first {size}, typed"] = round(float(np.mean([row[2] for row in found[:size]])), 3)
@@ -235,9 +234,8 @@ def figures(examples: Sequence[Example], reader: TripleReader) -> dict[str, floa
 
 def main(arguments: list[str] | None = None) -> None:
     """Train, then score."""
-    here = Path(__file__).parents[1]
     parser = argparse.ArgumentParser(prog="python -m training.triples", description="Trains the network of triples.")
-    parser.add_argument("model", type=Path, nargs="?", default=here / "extract" / "models" / "en_news", help="folder of an exported model")
+    add_model_argument(parser)
     parser.add_argument("--shared", type=Path, default=shared_folder(), help="the folder with english/ (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
