@@ -9,37 +9,28 @@ import numpy as np
 import pytest
 from spacy.language import Language
 
-from actorgraph.extract import Document, extract_statements, load_pipeline
+from actorgraph.extract import Document, extract_statements
 from actorgraph.extract.actors import find_mentions
 from actorgraph.extract.english.triples import DISTANCES, FARTHEST, Grid, TripleReader, load_triples, slots_of
 from actorgraph.extract.hedges import read_rows
-from actorgraph.extract.lexicon import Lexicon, load_lexicon
 from actorgraph.extract.likely import FORMS, TYPES, UNLISTED, Sentence, sentences_of
 from actorgraph.extract.pipeline import parse
 from actorgraph.extract.records import RelationType
 from actorgraph.extract.snapshot import snapshot
 
+from .parses import lexicon
+
 WIDTH, HIDDEN = 4, 8
 
 
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return load_pipeline(statements=False)
-
-
-@pytest.fixture(scope="module")
-def lexicon() -> Lexicon:
-    return load_lexicon()
-
-
-def sentences(text: str, nlp: Language, lexicon: Lexicon) -> list[Sentence]:
+def sentences(text: str, parser: Language) -> list[Sentence]:
     document = Document("a.txt", text)
-    doc = snapshot(parse(nlp, document))
-    return list(sentences_of(doc, find_mentions(doc, document, lexicon.gazetteer), lexicon.frames))
+    doc = snapshot(parse(parser, document))
+    return list(sentences_of(doc, find_mentions(doc, document, lexicon().gazetteer), lexicon().frames))
 
 
-def test_a_sentence_is_shown_by_its_predicates_and_mentions(nlp: Language, lexicon: Lexicon) -> None:
-    (sentence,) = sentences("Nothing else happened in Quito. Peru sharply criticised Chile over the dam.", nlp, lexicon)
+def test_a_sentence_is_shown_by_its_predicates_and_mentions(parser: Language) -> None:
+    (sentence,) = sentences("Nothing else happened in Quito. Peru sharply criticised Chile over the dam.", parser)
     assert [mention.actor.name for mention in sentence.mentions] == ["Peru", "Chile"]
     row = [token.text for token in sentence.predicates].index("criticised")
     assert sentence.grid.ways[row] == [(">nsubj",), (">obj",)]
@@ -49,38 +40,37 @@ def test_a_sentence_is_shown_by_its_predicates_and_mentions(nlp: Language, lexic
 
 
 @pytest.mark.parametrize("text", ["", "Peru.", "It rained all day in the valleys.", "Peru praised itself. Chile praised itself."])
-def test_where_no_two_actors_stand_there_is_nothing_to_read(text: str, nlp: Language, lexicon: Lexicon) -> None:
-    assert sentences(text, nlp, lexicon) == []
+def test_where_no_two_actors_stand_there_is_nothing_to_read(text: str, parser: Language) -> None:
+    assert sentences(text, parser) == []
 
 
-def test_endless_lists_are_left_alone(nlp: Language, lexicon: Lexicon) -> None:
+def test_endless_lists_are_left_alone(parser: Language) -> None:
     """Their triples grow with the cube of their length."""
     names = [row["name"] for row in read_rows("countries.tsv")][:60]
-    some, many = (sentences(f"The dam was condemned by {', '.join(names[:count])} and Chile.", nlp, lexicon) for count in (5, 60))
+    some, many = (sentences(f"The dam was condemned by {', '.join(names[:count])} and Chile.", parser) for count in (5, 60))
     assert [len(sentence.mentions) for sentence in some] == [6]
     assert max((len(sentence.mentions) for sentence in many), default=0) < 40
 
 
-def grid(words: int = 6, *, ways: list[list[tuple[str, ...] | None]] | None = None) -> Grid:
+def grid(ways: list[list[tuple[str, ...] | None]] | None = None) -> Grid:
     """Two predicates and two mentions with vectors of their own."""
-    vectors = np.random.default_rng(5).standard_normal((words, WIDTH)).astype(np.float32)
+    vectors = np.random.default_rng(5).standard_normal((6, WIDTH)).astype(np.float32)
     return Grid(vectors, [1, 3], [0, 4], ways or [[(">nsubj",), (">obj",)], [("<conj", ">nsubj"), (">obl",)]], [0, 5], [[UNLISTED, 3], [2, 2]])
 
 
-def weights(seed: int = 1, known: int = 2) -> dict[str, np.ndarray]:
-    random = np.random.default_rng(seed)
+def reader() -> TripleReader:
+    """A network of random weights that knows two ways to either end."""
+    random = np.random.default_rng(1)
     shapes = {
-        "predicate": (WIDTH, HIDDEN), "subject": (WIDTH, HIDDEN), "object": (WIDTH, HIDDEN), "subject_ways": (known + 1, HIDDEN),
-        "object_ways": (known + 1, HIDDEN), "subject_distances": (DISTANCES, HIDDEN), "object_distances": (DISTANCES, HIDDEN),
+        "predicate": (WIDTH, HIDDEN), "subject": (WIDTH, HIDDEN), "object": (WIDTH, HIDDEN), "subject_ways": (3, HIDDEN),
+        "object_ways": (3, HIDDEN), "subject_distances": (DISTANCES, HIDDEN), "object_distances": (DISTANCES, HIDDEN),
         "between": (DISTANCES, HIDDEN), "subject_forms": (2 * len(FORMS), HIDDEN), "object_forms": (2 * len(FORMS), HIDDEN),
         "listed": (len(TYPES) + 1, HIDDEN), "scale": (HIDDEN,), "shift": (HIDDEN,), "inner": (HIDDEN, HIDDEN), "inner_bias": (HIDDEN,),
         "stated": (HIDDEN,), "stated_bias": (1,), "type": (HIDDEN, len(TYPES)), "type_bias": (len(TYPES),), "direct": (len(TYPES) + 1, len(TYPES)),
     }  # fmt: skip
-    return {name: random.standard_normal(shape).astype(np.float32) for name, shape in shapes.items()}
-
-
-def reader(**changes: np.ndarray) -> TripleReader:
-    return TripleReader(([">nsubj", "<conj>nsubj"], [">obj", ">obl"]), weights() | changes)
+    return TripleReader(
+        ([">nsubj", "<conj>nsubj"], [">obj", ">obl"]), {name: random.standard_normal(shape).astype(np.float32) for name, shape in shapes.items()}
+    )
 
 
 def test_every_possible_triple_has_a_logit_and_shares_of_types() -> None:
@@ -114,9 +104,9 @@ def test_unknown_ways_share_a_row_and_long_ones_are_cut() -> None:
     assert found.distances.tolist() == [[4, 7], [3, 6]]
 
 
-def test_the_shipped_network_reads_a_plain_sentence(nlp: Language, lexicon: Lexicon) -> None:
-    (sentence,) = sentences("Peru sharply criticised Chile over the new dam on Thursday.", nlp, lexicon)
-    shipped = load_triples(str(nlp.get_pipe("actorgraph_english").model.folder))  # type: ignore[attr-defined]
+def test_the_shipped_network_reads_a_plain_sentence(parser: Language) -> None:
+    (sentence,) = sentences("Peru sharply criticised Chile over the new dam on Thursday.", parser)
+    shipped = load_triples(str(parser.get_pipe("actorgraph_english").model.folder))  # type: ignore[attr-defined]
     assert shipped is not None
     logits, types = shipped(sentence.grid)
     row = [token.text for token in sentence.predicates].index("criticised")
